@@ -1,0 +1,92 @@
+"""Written mutual aid between agencies: what was signed, what is in force, and what it lets a peer do for whom.
+
+Pure: no clock, no file, no network, no key. Every answer is derived from dated facts at an instant that the caller
+names. Signed is not in force, and no peer serves an officer whose own agency has not designated her. It knows no
+zones, no rotas and no officer.
+"""
+
+from agreements.answers import Allow, Deny, Why
+from agreements.canonical import canonical_bytes, digest
+from agreements.clauses import Article, Clause
+from agreements.documents import read_terms, read_text, terms_document, text_document
+from agreements.errors import (
+    AgreementError,
+    CanonicalError,
+    DigestError,
+    FactError,
+    InstantError,
+    PactError,
+    PeerError,
+    PeriodError,
+    ReachError,
+    TermsError,
+    VersionError,
+)
+from agreements.facts import Fact, FactKind
+from agreements.matrix import Gap, Lapse, gaps, next_lapse
+from agreements.pacts import Pact, active_parties, in_force_version, next_change, standing_at
+from agreements.papers import Affiliation, Bond, Designation, Training
+from agreements.people import PeerFacts
+from agreements.reach import Reach
+from agreements.run_off import may_finish
+from agreements.standing import PartyState, Standing, VersionState
+from agreements.terms import CLAUSE_OF, NEEDED, Acceptance, Role, Service, Terms
+from agreements.times import Period, days_after
+from agreements.versions import PactId, Version, VersionId
+
+__all__ = [
+    "CLAUSE_OF",
+    "NEEDED",
+    "Acceptance",
+    "Affiliation",
+    "AgreementError",
+    "Allow",
+    "Article",
+    "Bond",
+    "CanonicalError",
+    "Clause",
+    "Deny",
+    "Designation",
+    "DigestError",
+    "Fact",
+    "FactError",
+    "FactKind",
+    "Gap",
+    "InstantError",
+    "Lapse",
+    "Pact",
+    "PactError",
+    "PactId",
+    "PartyState",
+    "PeerError",
+    "PeerFacts",
+    "Period",
+    "PeriodError",
+    "Reach",
+    "ReachError",
+    "Role",
+    "Service",
+    "Standing",
+    "Terms",
+    "TermsError",
+    "Training",
+    "Version",
+    "VersionError",
+    "VersionId",
+    "VersionState",
+    "Why",
+    "active_parties",
+    "canonical_bytes",
+    "days_after",
+    "digest",
+    "gaps",
+    "in_force_version",
+    "may_finish",
+    "next_change",
+    "next_lapse",
+    "read_terms",
+    "read_text",
+    "standing_at",
+    "terms_document",
+    "text_document",
+]

@@ -1,0 +1,123 @@
+"""The papers of somebody who may serve: where she belongs, what she has passed, who designated her, until when.
+
+Everything is dated and half-open: on the instant at which something ends, it counts no more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from agreements.errors import PeerError
+from agreements.terms import Acceptance, Terms
+from agreements.times import ALWAYS, Period, days_after, utc
+from agreements.versions import PactId
+from geo.names import AgencyId, PersonId
+
+
+class Bond(StrEnum):
+    """How somebody belongs to an agency. Each kind keeps her from serving it, supervising too (MT 7-32-602)."""
+
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+    RESERVE = "reserve"
+    CONTRACT_TOWN = "contract_town"
+    JOINT_TEAM = "joint_team"
+    SUPERVISES = "supervises"
+
+
+@dataclass(frozen=True, slots=True)
+class Affiliation:
+    """That somebody belongs to an agency, and when."""
+
+    agency: AgencyId
+    bond: Bond
+    during: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """A course that was finished; for a clinician, her licence (with 0 hours).
+
+    Its hours count for good from ``finished`` on; it keeps its holder in date until ``valid_until``, exclusive.
+
+    Raises:
+        PeerError: hours below 0, or no longer valid when it was finished.
+        InstantError: a time is not an instant in UTC.
+    """
+
+    hours: int
+    finished: datetime
+    valid_until: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse a course that can't have been."""
+        if self.hours < 0:
+            raise PeerError(f"A course can't have {self.hours} hours.")
+        if utc(self.valid_until) <= utc(self.finished):
+            raise PeerError(f"This training was over ({self.valid_until}) when it was finished ({self.finished}).")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Designation:
+    """That one agency designated one person, under one agreement's roster annex, to serve its own people.
+
+    Designation by the officer's own agency is what several states tie privilege to (FL 111.09, MN 181.9731,
+    34 USC 50901), so it is asked of every agency, in every state.
+
+    Args:
+        annex: the roster annex's own number, from 1.
+        since: the day of the signature, or for ``DEEMED`` the day on which the annex was notified.
+        until: from when it counts no more; ``None`` while it stands.
+        manner: whether the head signed the annex or let its days run out.
+
+    Raises:
+        PeerError: an annex below 1, or an end that does not come after the start.
+        InstantError: a time is not an instant in UTC.
+    """
+
+    agency: AgencyId
+    person: PersonId
+    pact: PactId
+    annex: int
+    since: datetime
+    until: datetime | None = None
+    manner: Acceptance = Acceptance.SIGNED
+
+    def __post_init__(self) -> None:
+        """Refuse a designation that can't have been made."""
+        if self.annex < 1:
+            raise PeerError(f"Roster annexes are numbered from 1, not {self.annex}.")
+        utc(self.since)
+        if self.until is not None and utc(self.until) <= self.since:
+            raise PeerError(f"This designation ends at {self.until} but begins only at {self.since}.")
+
+    def begins(self, terms: Terms) -> datetime | None:
+        """From when it counts under these terms; ``None``: never, as they want a signature."""
+        if self.manner is Acceptance.SIGNED:
+            return self.since
+        if terms.acceptance is Acceptance.SIGNED:
+            return None
+        return days_after(self.since, terms.deemed_days, terms.calendar)
+
+    def counts(self, terms: Terms, at: datetime) -> bool:
+        """Whether it counts at an instant under these terms."""
+        if self.until is not None and self.until <= at:
+            return False
+        begins = self.begins(terms)
+        return begins is not None and begins <= at
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What somebody's papers, without her designations, amount to at an instant.
+
+    Args:
+        own: every agency that she belongs to, her home agency always.
+        hours: the hours of all courses finished by then.
+        in_date: whether one of them is still valid; ``None`` if none was finished.
+    """
+
+    own: frozenset[AgencyId]
+    suspended: bool
+    hours: int
+    in_date: bool | None

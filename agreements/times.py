@@ -1,0 +1,80 @@
+"""Instants, periods and whole days. All instants are aware UTC; nothing here reads a clock.
+
+A *day* in an agreement is a civil day of the agreement's own calendar (clause 3), so that "30 days' notice" given
+on the first of May is over when the 31st of May is over there, whatever the clocks did in between.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from agreements.errors import InstantError, PeriodError, TermsError
+
+ZERO: Final = timedelta(0)
+MOMENT: Final = timedelta.resolution
+YEARS: Final = range(1900, 3000)
+
+
+def utc(at: datetime) -> datetime:
+    """The same instant, once it is sure that it is one.
+
+    Raises:
+        InstantError: naive, not UTC, or outside the years 1900 to 2999.
+    """
+    if at.tzinfo is not UTC and at.utcoffset() != ZERO:
+        raise InstantError(f"{at.isoformat()} is not a time in UTC; give the time with its zone, as UTC.")
+    if at.year not in YEARS:
+        raise InstantError(f"The year {at.year} can't be meant; years run from 1900 to 2999.")
+    return at
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The half-open time ``[since, until)``; ``None`` leaves that end open.
+
+    Raises:
+        InstantError: an end is not an instant in UTC.
+        PeriodError: the end does not come after the start.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a period that lasts no time."""
+        since, until = self.since and utc(self.since), self.until and utc(self.until)
+        if since and until and until <= since:
+            raise PeriodError(f"This period ends at {until} but begins only at {since}.")
+
+    def covers(self, at: datetime) -> bool:
+        """Whether ``at`` lies within: the start does, the end does not."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+def zone_of(calendar: str) -> ZoneInfo:
+    """The time zone of that name.
+
+    Raises:
+        TermsError: there is none.
+    """
+    try:
+        return ZoneInfo(calendar)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise TermsError(f"{calendar!r} is not the name of a time zone such as America/Denver.") from error
+
+
+ALWAYS: Final = Period()
+
+
+@lru_cache(maxsize=4096)
+def days_after(at: datetime, days: int, calendar: str) -> datetime:
+    """The first instant after the ``days``-th whole civil day that follows the day of ``at``.
+
+    The day of ``at`` itself is not counted, as is usual for notices; so no days end with that day itself.
+    A midnight that the clocks leave out becomes the instant of the jump; of two midnights the later one counts.
+    """
+    zone = zone_of(calendar)
+    day = at.astimezone(zone).date() + timedelta(days=days + 1)
+    return max(datetime.combine(day, time(fold=fold), zone).astimezone(UTC) for fold in (0, 1))

@@ -1,0 +1,81 @@
+"""One immutable version of an agreement: its words, its terms, and the digest that a signature stands for.
+
+The digest covers the agreement and the number too, so that a signature can't be moved to another version.
+Nothing here signs or checks a signature.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NewType, Self
+from uuid import UUID
+
+from agreements.canonical import canonical_bytes, digest
+from agreements.clauses import Article
+from agreements.documents import terms_document, text_document
+from agreements.errors import DigestError, VersionError
+from agreements.terms import NEEDED, Terms
+
+PactId = NewType("PactId", UUID)
+VersionId = NewType("VersionId", UUID)
+
+FORM: Final = "consortium agreement, form 1"
+"""Stands inside the digested bytes; a later form of the document gets another name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """Text and terms that never change. The articles stand in the order of their clauses, each at most once.
+
+    Args:
+        number: 1 for the first version of the agreement, rising; a later one takes the place of an earlier one.
+        digest: SHA-256 over the canonical JSON of ``document()``, lower-case hexadecimal.
+
+    Raises:
+        VersionError: a number below 1, a clause twice or out of order, or a clause missing that a term stands on.
+        DigestError: the digest is that of something else.
+    """
+
+    id: VersionId
+    pact: PactId
+    number: int
+    text: tuple[Article, ...]
+    terms: Terms
+    digest: str
+
+    def __post_init__(self) -> None:
+        """Refuse a text that is not the one its digest stands for."""
+        _check_text(self.number, self.text)
+        if self.digest != digest(_document(self.pact, self.number, self.text, self.terms)):
+            raise DigestError(f"Version {self.number} does not match its digest: its text or terms were altered.")
+
+    @classmethod
+    def of(cls, id: VersionId, *, pact: PactId, number: int, text: tuple[Article, ...], terms: Terms) -> Self:  # noqa: A002
+        """A version whose digest is computed here; for drawing one up, never for loading a kept one."""
+        sealed = digest(_document(pact, number, text, terms))
+        return cls(id=id, pact=pact, number=number, text=text, terms=terms, digest=sealed)
+
+    def canonical(self) -> bytes:
+        """The bytes that the digest is taken of."""
+        return canonical_bytes(_document(self.pact, self.number, self.text, self.terms))
+
+
+def _document(pact: PactId, number: int, text: tuple[Article, ...], terms: Terms) -> Mapping[str, object]:
+    return {
+        "form": FORM,
+        "agreement": str(pact),
+        "version": number,
+        "text": text_document(text),
+        "terms": terms_document(terms),
+    }
+
+
+def _check_text(number: int, text: tuple[Article, ...]) -> None:
+    if type(number) is not int or number < 1:
+        raise VersionError(f"Versions are numbered from 1, not {number!r}.")
+    clauses = [article.clause for article in text]
+    if any(later <= earlier for earlier, later in pairwise(clauses)):
+        raise VersionError("The clauses must stand in the order of their numbers, each once.")
+    if missing := sorted(NEEDED - set(clauses)):
+        names = ", ".join(f"{clause:d} ({clause.subject})" for clause in missing)
+        raise VersionError(f"The terms stand on clauses that the text does not have: {names}.")

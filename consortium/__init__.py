@@ -1,0 +1,1 @@
+"""The shell: web pages, database, messages, command line and jobs of the consortium."""

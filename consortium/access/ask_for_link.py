@@ -1,0 +1,45 @@
+"""A member asks to sign in: a mail goes out if we know the address, and the answer is the same if we don't."""
+
+import re
+
+from consortium.access.store import MOST_LINKS, Place, find_person, links_under_way, save_sign_in
+from consortium.access.tokens import fresh, fresh_code
+from consortium.db import Transaction
+from consortium.outbox import Mail, post
+from consortium.problems import BadInput
+
+_ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+
+
+async def ask_for_link(tx: Transaction, *, place: Place, email: str, browser: str, public_url: str) -> None:
+    """Send a link and a code, good once and for ten minutes, to a member's address.
+
+    Nothing in the answer tells whether the address is known; the caller answers after a fixed time for the same
+    reason. At most three mails of one person are under way, so that nobody can flood a mailbox.
+
+    Raises:
+        BadInput: what was typed is no mail address.
+    """
+    email = email.strip()
+    if not _ADDRESS.fullmatch(email):
+        raise BadInput("Please type your mail address, such as name@agency.gov.", "email")
+    token, code = fresh(), fresh_code()
+    person = await find_person(tx, email)
+    if person is None or await links_under_way(tx, person.id) >= MOST_LINKS:
+        return
+    await save_sign_in(tx, person.id, token=token, browser=browser, code=code)
+    link = f"{public_url}/{place.slug}/sign-in/{token}"
+    await post(
+        tx,
+        Mail(
+            kind="sign_in",
+            address=email,
+            subject=f"{place.title}: sign in",
+            body=(
+                f"Somebody, we hope you, asked to sign in to {place.title}.\n\n"
+                f"In the browser where you asked, open this within ten minutes:\n{link}\n\n"
+                f"Or type this code there: {code}\n\n"
+                "If it was not you, do nothing: without this mail nobody can sign in as you.\n"
+            ),
+        ),
+    )

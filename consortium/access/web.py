@@ -1,0 +1,221 @@
+"""What every page of the members needs: the place at the address, who is looking, the frame of the page.
+
+Every route carries either ``permission`` or ``open`` (with the reason why anybody may come in); one guard for the whole
+application asks for it, so a route that carries neither answers nobody.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.response import Response
+from litestar.status_codes import HTTP_303_SEE_OTHER
+
+from consortium.access.door import Viewer
+from consortium.access.permissions import Permission, Role
+from consortium.access.store import Place, find_consortium, load_place, load_viewer, touch_session
+from consortium.db import Database
+from consortium.pages import render, zone_label
+from consortium.problems import BadInput, NotFound, SignInNeeded
+
+SignedIn = NamedDependency[Viewer]
+"""Who is looking, as the guard found her: for handlers' parameters named ``viewer``."""
+
+HerePlace = NamedDependency[Place]
+"""The consortium at the address: for handlers' parameters named ``place``."""
+
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.COORDINATOR: "Coordinator",
+    Role.AGENCY_HEAD: "Agency head",
+    Role.PEER: "Peer",
+    Role.CLINICIAN: "Clinician",
+    Role.CHAPLAIN: "Chaplain",
+    Role.CLINICAL_DIRECTOR: "Clinical director",
+    Role.LEGAL_ADVISOR: "Legal advisor",
+    Role.CLERK: "Clerk",
+    Role.LIAISON: "Liaison",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.OPERATOR: "Operator",
+}
+
+_KEPT_SECONDS = 5.0
+_NAV = (
+    ("duty", "Now", "bell", Permission.ANSWER_REQUESTS),
+    ("on-call", "On call", "phone", Permission.SEE_ON_CALL),
+    ("schedule", "Schedule", "calendar-days", Permission.SEE_ON_CALL),
+    ("agencies", "Agencies", "building-2", Permission.SEE_AGENCIES),
+    ("zones", "Region", "map", Permission.SEE_AGENCIES),
+    ("agreements", "Agreements", "file-text", Permission.SEE_AGREEMENTS),
+    ("roster", "Roster", "users", Permission.SEE_ROSTER),
+    ("designations", "Designations", "table-2", Permission.SEE_DESIGNATIONS),
+)
+
+
+@dataclass(slots=True)
+class Places:
+    """The consortia by their addresses, as this process knows them; an address never changes its consortium."""
+
+    database: Database
+    _ids: dict[str, UUID] = field(default_factory=dict)
+
+    async def at(self, slug: str) -> Place:
+        """The place at an address.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if slug not in self._ids:
+            async with self.database.reading(None) as reading:
+                found = await find_consortium(reading, slug)
+            if found is None:
+                raise NotFound
+            self._ids[slug] = found
+        async with self.database.reading(self._ids[slug]) as reading:
+            return await load_place(reading)
+
+
+@dataclass(slots=True)
+class KnownPlaces:
+    """Places as they were a moment ago: for the officers' first page, which is kept rendered as long."""
+
+    places: Places
+    _kept: dict[str, tuple[float, Place]] = field(default_factory=dict)
+
+    async def at(self, slug: str) -> Place:
+        """The place at an address, at most five seconds old.
+
+        Raises:
+            NotFound: there is none.
+        """
+        clock = asyncio.get_running_loop().time
+        kept = self._kept.get(slug)
+        if kept is None or clock() - kept[0] >= _KEPT_SECONDS:
+            kept = (clock(), await self.places.at(slug))
+            self._kept[slug] = kept
+        return kept[1]
+
+
+def session_cookie(slug: str, *, secure: bool) -> str:
+    """The name of a consortium's session cookie; ``__Host-`` wherever the connection is encrypted."""
+    return f"__Host-session-{slug}" if secure else f"session-{slug}"
+
+
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let in who may come in; the viewer is left in the connection's state.
+
+    Raises:
+        SignInNeeded: nobody is signed in.
+        NotFound: she may not see this, or the route says nothing about who may.
+    """
+    if handler.opt.get("open"):
+        return
+    permission = handler.opt.get("permission")
+    slug = connection.path_params.get("slug")
+    if not isinstance(permission, Permission) or slug is None:
+        raise NotFound
+    place = await connection.app.state.places.at(slug)
+    viewer = await viewer_of(connection, place)
+    if viewer is None:
+        raise SignInNeeded("Please sign in first.")
+    if not viewer.may(permission):
+        raise NotFound
+    connection.state.viewer = viewer
+    connection.state.place = place
+
+
+async def viewer_of(connection: ASGIConnection[Any, Any, Any, Any], place: Place) -> Viewer | None:
+    """Who is signed in here, or ``None``."""
+    state = connection.app.state
+    token = connection.cookies.get(session_cookie(place.slug, secure=state.settings.secure))
+    if not token:
+        return None
+    async with state.database.reading(place.id) as reading:
+        found = await load_viewer(reading, token)
+    if found is None:
+        return None
+    viewer, stale = found
+    if stale:
+        async with state.database.transaction(place.id) as tx:
+            await touch_session(tx, viewer.session)
+    known: Viewer = viewer
+    return known
+
+
+def provide_viewer(request: Request[Any, Any, Any]) -> Viewer:
+    """The viewer that the guard let in."""
+    viewer: Viewer = request.state.viewer
+    return viewer
+
+
+def provide_place(request: Request[Any, Any, Any]) -> Place:
+    """The place that the guard found."""
+    place: Place = request.state.place
+    return place
+
+
+def theme_of(request: Request[Any, Any, Any]) -> str | None:
+    """The theme kept on this device, if any."""
+    theme = request.cookies.get("theme")
+    return theme if theme in {"light", "night"} else None
+
+
+def frame(request: Request[Any, Any, Any], place: Place | None, viewer: Viewer | None) -> dict[str, Any]:
+    """The names that every page of the members takes (``consortium.pages.COMMON``)."""
+    return {
+        "consortium": place,
+        "viewer": {"name": viewer.name, "roles": [ROLE_WORDS[role] for role in sorted(viewer.roles)]}
+        if viewer
+        else None,
+        "theme": theme_of(request),
+        "nav": _nav(request, place, viewer) if place and viewer else (),
+        "zone_label": zone_label(place.timezone) if place else "",
+        "demo": bool(place and place.invented),
+    }
+
+
+def page(
+    request: Request[Any, Any, Any],
+    template: str,
+    /,
+    *,
+    place: Place | None,
+    viewer: Viewer | None,
+    status: int = 200,
+    **context: Any,
+) -> Response[str]:
+    """A whole page in the members' frame."""
+    content = render(template, **frame(request, place, viewer), **context)
+    return Response(content, media_type="text/html; charset=utf-8", status_code=status)
+
+
+def see(path: str) -> Response[None]:
+    """Send the browser on to a page of ours, after a form."""
+    return Response(None, status_code=HTTP_303_SEE_OTHER, headers={"Location": path})
+
+
+async def form_of(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """The fields of a form as text; a field sent twice counts once, a file not at all.
+
+    Raises:
+        BadInput: what was sent is no form.
+    """
+    try:
+        form = await request.form()
+    except (ValueError, UnicodeDecodeError, LookupError) as broken:
+        raise BadInput("What arrived was not a form of ours. Open the page again and send it from there.") from broken
+    return {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
+
+
+def _nav(request: Request[Any, Any, Any], place: Place, viewer: Viewer) -> tuple[tuple[str, str, str, bool], ...]:
+    here = request.url.path.removeprefix(f"/{place.slug}/").split("/")[0]
+    return tuple(
+        (f"/{place.slug}/{path}", label, icon, here == path)
+        for path, label, icon, permission in _NAV
+        if viewer.may(permission)
+    )

@@ -1,0 +1,167 @@
+"""The whole, wired: the only place that knows every desk. ``create`` is what the server is given."""
+
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from litestar import Litestar, Request, Response
+from litestar.config.app import ExperimentalFeatures
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.static_files import create_static_files_router
+
+from consortium import logs
+from consortium.access import pages as access_pages
+from consortium.access import web
+from consortium.access.front import HELP, Application, FrontDoor
+from consortium.access.web import Places
+from consortium.channels import MailChannel
+from consortium.db import Database
+from consortium.demo import pages as demo_pages
+from consortium.demo.marker import demo_is_allowed
+from consortium.duty import pages as duty_pages
+from consortium.hub import Hub
+from consortium.jobs import Jobs
+from consortium.keys import RequestKeys
+from consortium.members import pages as members_pages
+from consortium.outbox import WORK
+from consortium.pages import STATIC, render
+from consortium.problems import NotFound, Refused, SignInNeeded
+from consortium.roles import refuse_unsafe
+from consortium.settings import Settings
+from consortium.signing import pages as signing_pages
+from consortium.support import pages as support_pages
+from consortium.support import peer_pages
+from consortium.support.desk import Desks
+from consortium.support.pages import HelpDesk
+from consortium.support.store import TOPIC
+
+_MOST_BYTES = 64 * 1024
+_UNAVAILABLE = 503
+_SERVER_ERROR = 500
+
+log = structlog.get_logger("consortium.app")
+
+
+def create() -> Application:
+    """The application from the environment: what the server calls in each worker."""
+    logs.set_up()
+    return build(Settings.from_env(os.environ), environment=os.environ)
+
+
+def build(settings: Settings, *, environment: Mapping[str, str], jobs: bool = True) -> Application:
+    """The application, behind its front door. ``jobs`` may be left to other processes."""
+    inside = litestar(settings, environment=environment, jobs=jobs)
+    return FrontDoor(inside, settings.public_url)  # type: ignore[arg-type]
+
+
+def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool = True) -> Litestar:
+    """The routes and what they share."""
+    database = Database.connect(settings.database_url)
+    desks = Desks(keys=RequestKeys(settings.request_keys), public_url=settings.public_url)
+    hub = Hub(settings.listen_url, (WORK, TOPIC))
+    places = Places(database)
+    mail = MailChannel(settings.mail, settings.mail_from)
+    state = State(
+        {
+            "settings": settings,
+            "database": database,
+            "desks": desks,
+            "hub": hub,
+            "places": places,
+            "help_places": web.KnownPlaces(places),
+            "help": HelpDesk(database=database, desks=desks, hub=hub),
+            "jobs": Jobs(database=database, desks=desks, mail=mail),
+        }
+    )
+    handlers = [
+        *access_pages.HANDLERS,
+        *members_pages.HANDLERS,
+        *signing_pages.HANDLERS,
+        *duty_pages.HANDLERS,
+        *support_pages.HANDLERS,
+        *peer_pages.HANDLERS,
+    ]
+    if demo_is_allowed(settings, environment):
+        handlers += demo_pages.HANDLERS
+    static = create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        opt={"open": "style sheets, scripts and fonts hold no secret"},
+        cache_control=None,
+        after_request=_keep_for_a_year,
+    )
+    return Litestar(
+        route_handlers=[*handlers, static],
+        guards=[web.guard],
+        dependencies={
+            "viewer": Provide(web.provide_viewer, sync_to_thread=False),
+            "place": Provide(web.provide_place, sync_to_thread=False),
+        },
+        exception_handlers={Refused: _refused, HTTPException: _http, Exception: _fault},
+        lifespan=[_life(jobs=jobs)],
+        state=state,
+        openapi_config=None,
+        logging_config=None,
+        request_max_body_size=_MOST_BYTES,
+        debug=False,
+    )
+
+
+def _life(*, jobs: bool) -> Any:
+    @asynccontextmanager
+    async def life(app: Litestar) -> AsyncIterator[None]:
+        state = app.state
+        await refuse_unsafe(state.settings.database_url)
+        state.hub.start()
+        scheduler = state.jobs.start(state.hub) if jobs else None
+        try:
+            yield
+        finally:
+            if scheduler is not None:
+                scheduler.shutdown(wait=False)
+            await state.hub.stop()
+            await state.jobs.stop()
+            await state.database.close()
+
+    return life
+
+
+def _keep_for_a_year(response: Response[Any]) -> Response[Any]:
+    response.headers.setdefault("cache-control", "public, max-age=31536000, immutable")
+    return response
+
+
+def _refused(request: Request[Any, Any, State], refused: Refused) -> Response[Any]:
+    if isinstance(refused, SignInNeeded) and request.method == "GET":
+        slug = request.path_params.get("slug", "")
+        return Response(None, status_code=303, headers={"Location": f"/{slug}/sign-in"})
+    return _problem(request, refused.status, "" if isinstance(refused, NotFound) else str(refused))
+
+
+def _http(request: Request[Any, Any, State], error: HTTPException) -> Response[Any]:
+    """What the framework refuses: an address that is none, a method that is none, a body that is too large."""
+    return _problem(request, error.status_code, "")
+
+
+def _fault(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
+    """Our own fault. The log learns the kind of error and nothing that came with the request."""
+    helping = HELP.fullmatch(request.scope["path"]) is not None
+    log.error("a page failed", kind=type(error).__name__, help=helping)
+    away = isinstance(error, OSError) or type(error).__module__.startswith(("asyncpg", "sqlalchemy"))
+    return _problem(request, _UNAVAILABLE if away else _SERVER_ERROR, "")
+
+
+def _problem(request: Request[Any, Any, State], status: int, detail: str) -> Response[Any]:
+    if HELP.fullmatch(request.scope["path"]):
+        language = "es" if "/es/" in request.scope["path"] else "en"
+        page = request.app.state.help.trouble_page(str(request.path_params.get("slug", "")), language)
+        return Response(page, media_type="text/html; charset=utf-8", status_code=status)
+    slug = request.path_params.get("slug", "")
+    still = [(f"/{slug}/", "Start again from my page")] if slug else []
+    frame = web.frame(request, None, None)
+    page = render("access/problem.html", **frame, status=status, detail=detail, still=still)
+    return Response(page, media_type="text/html; charset=utf-8", status_code=status)

@@ -1,0 +1,143 @@
+"""Sessions on PostgreSQL: one consortium, one transaction, one reading of the clock.
+
+Two kinds are given out: :class:`Reading` (read only, in PostgreSQL too) and :class:`Transaction`. Both set
+``app.consortium`` for the length of their transaction, which the row-level policies compare with every row, and
+both read ``consortium_now()`` once. Nobody but the edge (a request, a job, a command) opens or ends them.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, MetaData, event, text
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
+
+OWNER = "consortium_owner"
+APP = "consortium_app"
+QUEUE = "consortium_queue"
+BACKUP = "consortium_backup"
+
+_SCOPE = text("select set_config('app.consortium', :consortium, true), consortium_now()")
+
+
+class Base(DeclarativeBase):
+    """Every table of ours; instants are aware, ids are random (never time-ordered)."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: TIMESTAMP(timezone=True), dict[str, Any]: JSONB}  # noqa: RUF012 (SQLAlchemy's form)
+
+
+class Owned:
+    """A row of one consortium: its key and every reference to it carry ``(consortium, id)``."""
+
+    consortium: Mapped[UUID] = mapped_column(ForeignKey("consortium.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+class _Scoped(Session):
+    """A session that scopes each transaction as it begins."""
+
+
+@event.listens_for(_Scoped, "after_begin")
+def _scope(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    consortium = session.info.get("consortium")
+    row = connection.execute(_SCOPE, {"consortium": str(consortium) if consortium else ""}).one()
+    session.info["now"] = row[1]
+
+
+class Reading(AsyncSession):
+    """A read-only session; it holds no ``save_…`` by type, and PostgreSQL refuses a write."""
+
+    sync_session_class = _Scoped
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this transaction, aware UTC: the only reading of the clock."""
+        at: datetime = self.sync_session.info["now"]
+        return at
+
+    @property
+    def consortium(self) -> UUID:
+        """The consortium whose rows this session sees."""
+        consortium: UUID = self.sync_session.info["consortium"]
+        return consortium
+
+
+class Transaction(Reading):
+    """A session that may write; whoever opened it commits it."""
+
+    async def enter(self, consortium: UUID) -> None:
+        """Turn to one consortium's rows for the rest of this transaction (jobs, after a claim)."""
+        self.sync_session.info["consortium"] = consortium
+        await self.execute(_SCOPE, {"consortium": str(consortium)})
+
+    async def notify(self, channel: str, payload: str = "") -> None:
+        """Wake listeners on commit; the payload is empty or a random number, never a fact."""
+        await self.execute(text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The way to one database as one role."""
+
+    engine: AsyncEngine
+
+    @classmethod
+    def connect(cls, url: str, *, pool: int = 5, options: Mapping[str, Any] | None = None) -> "Database":
+        """An engine that hides parameters in every error and never echoes.
+
+        ``url`` is ``postgresql://…``; ``pool`` connections are kept, as many again may be opened in a burst.
+        """
+        engine = create_async_engine(
+            url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            hide_parameters=True,
+            pool_size=pool,
+            max_overflow=pool,
+            connect_args={"server_settings": {"jit": "off", "application_name": "consortium"}},
+            **(options or {}),
+        )
+        return cls(engine)
+
+    @asynccontextmanager
+    async def reading(self, consortium: UUID | None) -> AsyncIterator[Reading]:
+        """One read-only transaction, a single snapshot, for one consortium (``None``: no rows are seen)."""
+        engine = self.engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+        async with Reading(engine, expire_on_commit=False, info={"consortium": consortium}) as session:
+            _ = await session.connection()
+            yield session
+
+    @asynccontextmanager
+    async def transaction(self, consortium: UUID | None) -> AsyncIterator[Transaction]:
+        """One transaction for one consortium: committed on return, rolled back on an exception."""
+        async with Transaction(self.engine, expire_on_commit=False, info={"consortium": consortium}) as session:
+            _ = await session.connection()
+            async with _committing(session):
+                yield session
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _committing(session: Transaction) -> AsyncIterator[None]:
+    try:
+        yield
+    except BaseException:
+        await session.rollback()
+        raise
+    await session.commit()

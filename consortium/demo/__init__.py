@@ -1,0 +1,1 @@
+"""The demo: three invented consortia to try the product on."""

@@ -1,0 +1,139 @@
+"""Make the demo: three consortia, by the verbs that the pages and commands use, and by nothing else.
+
+The same people, places and turns come out each time; only ids are random, as everywhere. A consortium that exists
+already is left alone, whatever has happened to it since.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import uuid4
+
+from agreements import Acceptance, Service, Terms
+from agreements import Role as Capacity
+from consortium.access.permissions import Role
+from consortium.access.store import find_consortium
+from consortium.db import Database, Transaction
+from consortium.demo.regions import DEMO, DemoRegion
+from consortium.demo.rota import lay_out_rota
+from consortium.demo.staff import Staff, enrol_everybody
+from consortium.demo.texts import AGREEMENT_TITLE, ARTICLES, LIMITS, crisis_lines
+from consortium.members.approve_notice import approve_notice
+from consortium.members.found_consortium import found_consortium
+from consortium.members.plan_zones import RegionTooSmall, plan_zones
+from consortium.members.set_crisis_lines import set_crisis_lines
+from consortium.signing.designate_peers import designate_peers
+from consortium.signing.record_paper_agreement import Attested, Recorded, record_paper_agreement
+
+SIGNED_BEFORE: Final = timedelta(days=210)
+IN_FORCE_BEFORE: Final = timedelta(days=180)
+DESIGNATED_BEFORE: Final = timedelta(days=30)
+APPROVED_BEFORE: Final = timedelta(days=45)
+
+
+async def seed_demo(database: Database, now: datetime) -> None:
+    """Make each consortium of the demo that is not there yet; ``now`` is the database's present instant, aware UTC.
+
+    Each is made in one transaction, so that none is ever there in part; all of them at once, each on its connection.
+    """
+    async with asyncio.TaskGroup() as together:
+        for region in DEMO:
+            together.create_task(_make_once(database, region, now))
+
+
+async def _make_once(database: Database, region: DemoRegion, now: datetime) -> None:
+    async with database.reading(None) as reading:
+        known = await find_consortium(reading, region.slug)
+    if known is None:
+        async with database.transaction(uuid4()) as tx:
+            await make_region(tx, region, now)
+
+
+async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> None:
+    """Make one consortium in its own transaction: members, agreement, parts of the region, rota, what officers read."""
+    await found_consortium(
+        tx,
+        slug=region.slug,
+        title=region.title,
+        timezone=region.timezone,
+        state_network=region.state_network,
+        text_offered=region.text_offered,
+        invented=True,
+    )
+    staff = await enrol_everybody(tx, region, now.date())
+    recorded = await _sign(tx, region, staff, now)
+    await _designate(tx, region, staff, recorded, now)
+    try:
+        await plan_zones(tx, live=recorded.standing.active, nobody_has_asked=True, by=staff.steering[Role.COORDINATOR])
+    except RegionTooSmall as small:
+        if small.promise == 0:
+            raise
+    await lay_out_rota(tx, region, staff, now)
+    await _inform(tx, region, staff, now)
+
+
+async def _sign(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime) -> Recorded:
+    """All agencies are named in the agreement; all have signed it but one, where the region has such a one."""
+    terms = Terms(
+        parties=frozenset(staff.agencies.values()),
+        calendar=region.timezone,
+        services=frozenset({Service.ONE_TO_ONE, Service.CRITICAL_INCIDENT, Service.FOLLOW_UP}),
+        answer_minutes=5,
+        roles=frozenset(Capacity),
+        training_required=True,
+        least_training_hours=24,
+        acceptance=Acceptance.SIGNED,
+        deemed_days=0,
+        least_parties=3,
+        required_parties=frozenset(),
+        notice_days=60,
+        run_off_days=14,
+    )
+    numbers = {
+        name: getattr(terms, name)
+        for name in ("answer_minutes", "least_training_hours", "least_parties", "notice_days", "run_off_days")
+    }
+    clerk = "The county clerk (invented)"
+    signed = Attested(at=now - SIGNED_BEFORE, attested_by=clerk)
+    return await record_paper_agreement(
+        tx,
+        title=AGREEMENT_TITLE,
+        text={clause: words.format(**numbers) for clause, words in ARTICLES.items()},
+        terms=terms,
+        signatures={agency: signed for name, agency in staff.agencies.items() if name != region.unsigned},
+        takes_effect=Attested(at=now - IN_FORCE_BEFORE, attested_by=clerk),
+        by=staff.steering[Role.CLERK],
+    )
+
+
+async def _designate(tx: Transaction, region: DemoRegion, staff: Staff, recorded: Recorded, now: datetime) -> None:
+    """Each agency in force designates everybody who answers, but for the one gap."""
+    active, everybody = recorded.standing.active, staff.answering
+    by, since = staff.steering[Role.CLERK], now - DESIGNATED_BEFORE
+    if region.gap is None:
+        await designate_peers(tx, pact=recorded.pact.id, agencies=active, peers=everybody, since=since, by=by)
+        return
+    agency, home = region.gap
+    late = staff.peers[home][-1]
+    rest = [person for person in everybody if person != late]
+    await designate_peers(tx, pact=recorded.pact.id, agencies=active, peers=rest, since=since, by=by)
+    others = active - {staff.agencies[agency]}
+    await designate_peers(tx, pact=recorded.pact.id, agencies=others, peers=(late,), since=since, by=by)
+
+
+async def _inform(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime) -> None:
+    """The crisis lines, and the limits of confidentiality of the region's state as examples."""
+    await set_crisis_lines(tx, lines=crisis_lines(now.date()), by=staff.steering[Role.COORDINATOR])
+    for limits in LIMITS:
+        if limits.state == region.state:
+            await approve_notice(
+                tx,
+                state=limits.state,
+                language=limits.language,
+                text=limits.text,
+                misconduct_duty=limits.misconduct_duty,
+                approved_by="Example only",
+                approved_on=(now - APPROVED_BEFORE).date(),
+                example=True,
+                by=staff.steering[Role.LEGAL_ADVISOR],
+            )

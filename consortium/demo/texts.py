@@ -1,0 +1,184 @@
+"""What the demo's people have put into words: an agreement, the limits of confidentiality, the crisis lines.
+
+The agreement and the limits are examples in our own words. No lawyer has seen them; nobody should sign or show them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from agreements.clauses import Clause
+from consortium.members.values import CrisisLine
+
+AGREEMENT_TITLE: Final = "Agreement on peer support across agency lines"
+
+ARTICLES: Final[Mapping[Clause, str]] = {
+    Clause.PURPOSE: (
+        "EXAMPLE, NOT A LEGAL TEXT: written for a demonstration with invented parties. The parties let their trained "
+        "peers support each other's people, freely and in confidence. Support under this agreement is no therapy, no "
+        "judgment of fitness for duty and no part of any investigation."
+    ),
+    Clause.PARTIES: (
+        "The parties are the agencies named in Schedule A. Each signs by its chief or sheriff, who states by what law "
+        "or resolution he or she may do so."
+    ),
+    Clause.DEFINITIONS: (
+        "A peer is a person on the roster. The officer is whoever asks. Days are calendar days by the clock of the "
+        "consortium's zone."
+    ),
+    Clause.SERVICES: (
+        "The parties offer talks between two people, support after a critical incident, and following up. They do not "
+        "offer group debriefings under this agreement."
+    ),
+    Clause.AVAILABILITY: (
+        "A peer on call answers within {answer_minutes} minutes or the next one is asked. Nobody breaks this agreement "
+        "by not being able to answer."
+    ),
+    Clause.INDEPENDENCE: (
+        "No peer serves a part of the region that holds an agency to which the peer belongs, nor anybody whom the peer "
+        "supervises, nor in a matter in which the peer was responder, witness or party."
+    ),
+    Clause.QUALIFICATIONS: (
+        "A peer or chaplain has at least {least_training_hours} hours of training that is in date. A clinician holds a "
+        "licence that is in date. Who lapses is not asked until it is renewed."
+    ),
+    Clause.DESIGNATION: (
+        "Each head designates the people on the roster by name, of whichever party, to support the head's own "
+        "employees. A person whom one agency has not designated does not serve that agency's part of the region."
+    ),
+    Clause.CONFIDENTIALITY: (
+        "No party asks a peer whether, when or by whom support was sought. No party keeps a record of what was said."
+    ),
+    Clause.TERM: "This agreement runs until a party's notice or the parties' joint decision ends it.",
+    Clause.EFFECT: (
+        "It takes effect on the day that the coordinator records, once {least_parties} parties have signed. A "
+        "signature alone puts nothing into effect."
+    ),
+    Clause.WITHDRAWAL: (
+        "A party leaves by {notice_days} days' written notice. A talk that is open then may be finished within "
+        "{run_off_days} days."
+    ),
+    Clause.JOINDER: "Another agency joins by signing this text, from the day that the coordinator records.",
+    Clause.AMENDMENT: (
+        "A later version takes the place of this one for all, once enough parties have signed it; whoever has not "
+        "signed it is not in it."
+    ),
+    Clause.SUSPENSION: "A party may rest at any time, and says so to the coordinator. No reason is asked.",
+}
+"""The words of each clause; numbers in braces are those of the terms, so that text and terms cannot differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of confidentiality of one state in one language, and what sworn peers must report."""
+
+    state: str
+    language: str
+    text: str
+    misconduct_duty: str
+
+
+_BEFORE_EN: Final = (
+    "EXAMPLE. You are asking for a trained peer, not for a therapist. We do not ask for your name or department. "
+    "The peer keeps what you say private, except: "
+)
+_AFTER_EN: Final = (
+    " You can talk here about thoughts of suicide. The peer may know your voice: say so, and ask for someone else."
+)
+_MISCONDUCT_EN: Final = "A sworn peer may have to report serious misconduct by an officer."
+_BEFORE_ES: Final = (
+    "EJEMPLO. Usted pide hablar con un compañero capacitado, no con un terapeuta. No le preguntamos su nombre ni su "
+    "departamento. Lo que diga queda entre los dos, excepto: "
+)
+_AFTER_ES: Final = (
+    " Aquí puede hablar de pensamientos de suicidio. Si el compañero reconoce su voz, dígalo y pida a otra persona."
+)
+_MISCONDUCT_ES: Final = "Un compañero jurado puede tener que informar de una falta grave de un oficial."
+
+LIMITS: Final = (
+    Limits(
+        "VA",
+        "en",
+        _BEFORE_EN + "a threat to kill yourself or hurt somebody; a danger to the public; abuse that the law says must "
+        "be reported; a crime that comes to light; what a court demands. A peer who took part in what happened, or saw "
+        "it, is not bound: ask for someone else." + _AFTER_EN,
+        _MISCONDUCT_EN,
+    ),
+    Limits(
+        "VA",
+        "es",
+        _BEFORE_ES + "una amenaza de matarse o de herir a alguien; un peligro para el público; abusos que la ley manda "
+        "informar; un delito que salga a la luz; lo que exija un tribunal. Quien participó en los hechos o los vio no "
+        "está obligado: pida a otra persona." + _AFTER_ES,
+        _MISCONDUCT_ES,
+    ),
+    Limits(
+        "OR",
+        "en",
+        _BEFORE_EN + "a threat to kill yourself or somebody else; abuse that the law says must be reported; a crime "
+        "that you admit; what a court demands. Peers may talk with each other about how to help you." + _AFTER_EN,
+        _MISCONDUCT_EN,
+    ),
+    Limits(
+        "OR",
+        "es",
+        _BEFORE_ES + "una amenaza de matarse o de matar a alguien; abusos que la ley manda informar; un delito que "
+        "usted admita; lo que exija un tribunal. Los compañeros pueden consultarse entre sí cómo ayudarle." + _AFTER_ES,
+        _MISCONDUCT_ES,
+    ),
+    Limits(
+        "SC",
+        "en",
+        _BEFORE_EN + "a present threat to yourself or others; abuse that the law says must be reported; breaking a "
+        "state or federal law, if you admit it; what a court demands. A peer who was there as responder, witness or "
+        "party is not bound: ask for someone else." + _AFTER_EN,
+        _MISCONDUCT_EN,
+    ),
+    Limits(
+        "SC",
+        "es",
+        _BEFORE_ES + "una amenaza presente contra usted u otros; abusos que la ley manda informar; haber violado una "
+        "ley estatal o federal, si lo admite; lo que exija un tribunal. Quien estuvo allí como respondiente, testigo o "
+        "parte no está obligado: pida a otra persona." + _AFTER_ES,
+        _MISCONDUCT_ES,
+    ),
+)
+
+
+def crisis_lines(today: date) -> tuple[CrisisLine, ...]:
+    """The national lines, as if somebody had rung each of them within the last two weeks."""
+    return (
+        CrisisLine(
+            name="Emergency",
+            number="911",
+            href="tel:911",
+            blurb_en="You or somebody else is in danger now.",
+            blurb_es="Usted u otra persona está en peligro ahora.",
+            verified_on=today - timedelta(days=4),
+        ),
+        CrisisLine(
+            name="988 Lifeline",
+            number="988",
+            href="tel:988",
+            blurb_en="Suicide and crisis line, day and night. Veterans press 1.",
+            blurb_es="Línea de suicidio y crisis, día y noche. Veteranos: oprima 1.",
+            verified_on=today - timedelta(days=4),
+        ),
+        CrisisLine(
+            name="988 Lifeline by text",
+            number="988",
+            href="sms:988",
+            blurb_en="The same line, by text message.",
+            blurb_es="La misma línea, por mensaje de texto.",
+            verified_on=today - timedelta(days=4),
+        ),
+        CrisisLine(
+            name="Copline",
+            number="1-800-267-5463",
+            href="tel:+18002675463",
+            blurb_en="Retired officers answer, day and night. Not tied to any agency.",
+            blurb_es="Contestan oficiales retirados, día y noche. No depende de ninguna agencia.",
+            verified_on=today - timedelta(days=11),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Rotations and who is on call."""

@@ -1,0 +1,68 @@
+"""Change who is on a line for a span: somebody is added, taken off, or replaced wherever she would be on it."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from consortium.db import Transaction
+from consortium.duty.holders import load_holders, refuse_harm
+from consortium.duty.store import load_schedule, next_number, save_override
+from consortium.journal import record
+from consortium.members import checks
+from consortium.members.store import one_at_a_time
+from consortium.problems import BadInput
+from geo import PersonId
+from scheduling import Line, Override, OverrideId, Schedule, SchedulingError, Span, shifts
+
+
+async def override_duty(
+    tx: Transaction,
+    *,
+    line: Line,
+    starts_at: datetime,
+    ends_at: datetime,
+    adds: PersonId | None = None,
+    removes: PersonId | None = None,
+    by: UUID | None = None,
+) -> OverrideId:
+    """Change one line during ``[starts_at, ends_at)``; the change made last has the last word.
+
+    ``adds`` alone joins whoever is on call, ``removes`` alone is taken off, both: ``adds`` stands in for ``removes``.
+    What is over is not changed any more: a start that has passed counts as now.
+
+    Raises:
+        BadInput: the end does not come after the start or has passed; ``removes`` is on the line at no time then;
+            ``adds`` may not hold it or is away; or primary and backup would all belong to one part of the region.
+    """
+    await one_at_a_time(tx)
+    schedule = await load_schedule(tx)
+    override = _override(line, _span(starts_at, ends_at, tx.now), adds, removes, await next_number(tx))
+    if removes is not None and not _holds(schedule, line, removes, override.during):
+        raise BadInput("This person is on the line at no time in that span.", "removes")
+    holders = await load_holders(tx)
+    if adds is not None:
+        holders.refuse_strangers(line, (adds,), tx.now, field="adds")
+    refuse_harm(schedule, override, holders)
+    await save_override(tx, override)
+    await record(tx, "changed duty", by=by, subject=adds or removes, line=line.value, number=override.number)
+    return override.id
+
+
+def _override(line: Line, during: Span, adds: PersonId | None, removes: PersonId | None, number: int) -> Override:
+    try:
+        return Override(id=OverrideId(uuid4()), number=number, line=line, during=during, adds=adds, removes=removes)
+    except SchedulingError as wrong:
+        raise BadInput(str(wrong), "adds") from wrong
+
+
+def _span(starts_at: datetime, ends_at: datetime, now: datetime) -> Span:
+    start, end = checks.instant(starts_at, "starts_at"), checks.instant(ends_at, "ends_at")
+    if end <= start:
+        raise BadInput("The end must come after the start.", "ends_at")
+    if end <= now:
+        raise BadInput("This time is over. What has been is not changed any more.", "ends_at")
+    return Span(max(start, now), end)
+
+
+def _holds(schedule: Schedule, line: Line, person: PersonId, during: Span) -> bool:
+    """Whether she is on the line at some time of the span."""
+    return any(shift.person == person and shift.line is line for shift in shifts(schedule, during))

@@ -1,0 +1,97 @@
+"""The rota's pages: who is on call now, and the weeks. Both look at the same facts that paging decides on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from litestar import Request, get
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Response
+
+from consortium.access.door import sees_contacts
+from consortium.access.permissions import Permission
+from consortium.access.store import Place
+from consortium.access.web import HerePlace, SignedIn, page
+from consortium.duty.look_at_rota import on_call, week_of
+from consortium.duty.views import ScheduleView
+from consortium.problems import NotFound
+
+AnyRequest = Request[Any, Any, State]
+_MAY = {"permission": Permission.SEE_ON_CALL}
+_FURTHEST = timedelta(days=3650)
+
+
+@get("/{slug:str}/on-call", opt=_MAY)
+async def see_on_call(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
+    """Who is on call now, and the next seven days."""
+    async with state.database.reading(place.id) as reading:
+        facts = (await state.desks.at(reading)).facts
+        now = reading.now
+    view = on_call(facts, now, phones=sees_contacts(viewer) or viewer.may(Permission.ANSWER_REQUESTS))
+    return page(
+        request,
+        "duty/on_call.html",
+        place=place,
+        viewer=viewer,
+        now=view.now,
+        lines=view.lines,
+        one_side=view.one_side,
+        unserved=view.unserved,
+        thin=view.thin,
+        days=view.days,
+        schedule_href=f"/{place.slug}/schedule",
+    )
+
+
+@get(["/{slug:str}/schedule", "/{slug:str}/schedule/{day:str}"], opt=_MAY)
+async def see_schedule(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, day: FromPath[str] = "") -> Response[str]:
+    """One week: the final answer on top, then the people by agency."""
+    async with state.database.reading(place.id) as reading:
+        facts = (await state.desks.at(reading)).facts
+        now = reading.now
+    view = week_of(facts, _wanted(day, now.date()), now)
+    return page(
+        request,
+        "duty/schedule.html",
+        place=place,
+        viewer=viewer,
+        week=_week(place, view),
+        today=view.today,
+        hand_off=view.hand_off,
+        days=view.days,
+        lines=view.lines,
+        groups=view.groups,
+        missing=view.missing,
+    )
+
+
+HANDLERS = (see_on_call, see_schedule)
+
+
+def _wanted(day: str, today: date) -> date:
+    """The day in the address.
+
+    Raises:
+        NotFound: it is no day, or one that no schedule reaches.
+    """
+    if not day:
+        return today
+    try:
+        wanted = date.fromisoformat(day)
+    except ValueError as wrong:
+        raise NotFound from wrong
+    if abs(wanted - today) > _FURTHEST:
+        raise NotFound
+    return wanted
+
+
+def _week(place: Place, view: ScheduleView) -> dict[str, Any]:
+    here = f"/{place.slug}/schedule"
+    return {
+        "first_day": view.first_day,
+        "last_day": view.last_day,
+        "earlier_href": f"{here}/{view.first_day - timedelta(days=7)}",
+        "later_href": f"{here}/{view.first_day + timedelta(days=7)}",
+        "this_href": here,
+        "is_this": view.is_this,
+    }

@@ -1,0 +1,168 @@
+"""What is due: timers, mails, and things to sweep away. Every process ticks; nothing is done twice.
+
+APScheduler is only the heart-beat; a NOTIFY wakes the work at once. All that is to be done stands in rows, so a process
+that dies leaves nothing behind but a row that the next one claims.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from consortium.channels import Handed, Letter, MailChannel
+from consortium.db import Database, Transaction
+from consortium.hub import Hub
+from consortium.keys import KeyGoneError
+from consortium.outbox import (
+    WORK,
+    Claim,
+    OutboxRow,
+    claim_mails,
+    claim_timer,
+    put_off,
+    sweep,
+    load_mail,
+    load_timer,
+    sent,
+    try_again,
+)
+from consortium.support.deliver import failed_to_page, handed_over
+from consortium.support.desk import Desks
+from consortium.support.store import Busy
+from consortium.support.timers import run_timer
+
+_MOST_MAILS = 20
+_PUT_OFF = timedelta(seconds=5)
+_SWEEP_EVERY = 600
+
+log = structlog.get_logger("consortium.jobs")
+
+
+@dataclass(slots=True)
+class Jobs:
+    """The work of one process."""
+
+    database: Database
+    desks: Desks
+    mail: MailChannel
+    _again: bool = False
+    _running: bool = False
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def start(self, hub: Hub) -> AsyncIOScheduler:
+        """Begin to tick: each second, and at each notice of work."""
+        scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        scheduler.add_job(self.tick, "interval", seconds=1)
+        scheduler.add_job(self.tidy, "interval", seconds=_SWEEP_EVERY)
+        scheduler.start()
+        hub.add(WORK, self.wake)
+        return scheduler
+
+    def wake(self) -> None:
+        """Something was put into a queue."""
+        task = asyncio.get_running_loop().create_task(self.tick())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Let what has begun come to its end."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def tick(self) -> None:
+        """Do all that is due now. Woken meanwhile, it looks once more."""
+        if self._running:
+            self._again = True
+            return
+        self._running = True
+        try:
+            self._again = True
+            while self._again:
+                self._again = False
+                await asyncio.gather(self._guarded(self.run_timers), self._guarded(self.send_mails))
+        finally:
+            self._running = False
+
+    async def run_timers(self) -> None:
+        """Run the timers that are due, one transaction each."""
+        while await self._one_timer():
+            pass
+
+    async def send_mails(self) -> None:
+        """Hand over the mails that are due, several at a time."""
+        while True:
+            async with self.database.transaction(None) as tx:
+                claims = await claim_mails(tx, _MOST_MAILS)
+            if not claims:
+                return
+            await asyncio.gather(*(self._send(claim) for claim in claims))
+
+    async def tidy(self) -> None:
+        """Delete what has run out: sessions, sign-ins, and the day keys that nothing needs."""
+        async with self.database.transaction(None) as tx:
+            await sweep(tx)
+            now = tx.now
+        await asyncio.to_thread(self.desks.keys.purge, now)
+
+    async def _one_timer(self) -> bool:
+        claim = None
+        try:
+            async with self.database.transaction(None) as tx:
+                claim = await claim_timer(tx)
+                if claim is None:
+                    return False
+                await tx.enter(claim.consortium)
+                timer = await load_timer(tx, claim.id)
+                if timer is not None:
+                    await run_timer(tx, await self.desks.at(tx), timer)
+        except Busy:
+            await asyncio.sleep(0.05)
+        except KeyGoneError:
+            await self._put_off(claim, "a request's key is gone")
+        except Exception as error:  # noqa: BLE001 (one bad timer must not stop the others)
+            await self._put_off(claim, type(error).__name__)
+        return True
+
+    async def _put_off(self, claim: Claim | None, why: str) -> None:
+        """A timer that failed stays, a little later, so that the others go on; it is told to the operator."""
+        log.error("a timer failed and will be tried again", why=why)
+        if claim is None:
+            await asyncio.sleep(1)
+            return
+        async with self.database.transaction(claim.consortium) as tx:
+            await put_off(tx, claim.id, _PUT_OFF)
+
+    async def _send(self, claim: Claim) -> None:
+        async with self.database.transaction(claim.consortium) as tx:
+            mail = await load_mail(tx, claim.id)
+        if mail is None:
+            return
+        letter = Letter(address=mail.address, subject=mail.subject, body=mail.body, message_id=mail.message_id)
+        handed = await self.mail.hand_over(letter)
+        async with self.database.transaction(claim.consortium) as tx:
+            await self._after(tx, mail, handed)
+
+    async def _after(self, tx: Transaction, mail: OutboxRow, handed: Handed) -> None:
+        gone = handed is Handed.OVER
+        gave_up = not gone and (handed is Handed.NEVER or tx.now >= mail.give_up_at)
+        if mail.attempt is not None and gone:
+            await handed_over(tx, mail)
+        elif mail.attempt is not None and gave_up:
+            await failed_to_page(tx, mail)
+        if gone or gave_up:
+            await sent(tx, mail.id)
+        else:
+            await try_again(tx, mail.id, mail.tries)
+        if gave_up:
+            log.warning("a mail could not be handed over", kind=mail.kind)
+
+    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
+        """The database may be away for a while: the next tick tries again."""
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 (the heart must go on beating)
+            log.error("the work of this tick failed", why=type(error).__name__)

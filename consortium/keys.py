@@ -1,0 +1,102 @@
+"""The daily request keys: made when first needed, shared by the processes, deleted when nothing needs them.
+
+A request's private part is sealed under a key of its own, which is wrapped by the key of its day; the four words are
+stored only as an HMAC under that day's key. When the day's key is gone, what backups still hold is noise. The folder
+has mode 0700 and is kept out of every backup. Sealing is AES-256-GCM with random 96-bit nonces (NIST SP 800-38D).
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+LIFETIME = timedelta(hours=72)
+_KEPT_DAYS = 5  # the day itself, 72 hours of life, and a day
+_NONCE = 12
+
+
+class KeyGoneError(LookupError):
+    """The key of that day does not exist (any more); what it sealed cannot be read again."""
+
+
+def seal(key: bytes, plain: bytes, *, about: bytes) -> bytes:
+    """Nonce and ciphertext under ``key`` (32 bytes); ``about`` binds it to its place."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, plain, about)
+
+
+def unseal(key: bytes, sealed: bytes, *, about: bytes) -> bytes:
+    """What :func:`seal` sealed.
+
+    Raises:
+        KeyGoneError: another key or another place sealed it.
+    """
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], about)
+    except InvalidTag as wrong:
+        raise KeyGoneError("this was sealed under another key") from wrong
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKeys:
+    """The folder of the daily keys."""
+
+    folder: Path
+
+    def of(self, day: date) -> bytes:
+        """The key of ``day``, 32 bytes, made if it is not there; racing processes agree on one."""
+        with suppress(KeyGoneError):
+            return self.held(day)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self.folder / f".{day.isoformat()}.{secrets.token_hex(8)}"
+        descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(fresh, self._file(day))
+        fresh.unlink()
+        return self.held(day)
+
+    def held(self, day: date) -> bytes:
+        """The key of ``day`` if it exists.
+
+        Raises:
+            KeyGoneError: it does not.
+        """
+        try:
+            return self._file(day).read_bytes()
+        except FileNotFoundError as gone:
+            raise KeyGoneError(day.isoformat()) from gone
+
+    def live(self, now: datetime) -> tuple[date, ...]:
+        """The days under which a request can still be open at ``now``, newest first."""
+        today = now.astimezone(UTC).date()
+        return tuple(today - timedelta(days=back) for back in range(4))
+
+    def mac(self, day: date, purpose: str, text: str) -> bytes:
+        """HMAC-SHA-256 of ``text`` under the key of ``day``, apart for each purpose."""
+        return hmac.digest(self.of(day), f"{purpose}\0{text}".encode(), hashlib.sha256)
+
+    def purge(self, now: datetime) -> tuple[date, ...]:
+        """Delete the keys that nothing needs any more; the days deleted."""
+        last = now.astimezone(UTC).date() - timedelta(days=_KEPT_DAYS)
+        gone = []
+        for file in sorted(self.folder.glob("*.key")):
+            with suppress(ValueError):
+                day = date.fromisoformat(file.stem)
+                if day <= last:
+                    file.unlink(missing_ok=True)
+                    gone.append(day)
+        return tuple(gone)
+
+    def _file(self, day: date) -> Path:
+        return self.folder / f"{day.isoformat()}.key"

@@ -1,0 +1,1 @@
+"""Agencies, people, designations, training and the parts of the region."""

@@ -1,0 +1,67 @@
+"""Enrol an agency: where it is, and how many sworn officers it has, counted low and dated."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from consortium.db import Transaction
+from consortium.journal import record
+from consortium.members import checks
+from consortium.members.kinds import AgencyKind
+from consortium.members.store import keep
+from consortium.members.tables import AgencyRow
+from consortium.problems import BadInput, Conflict
+from geo import AgencyId, PlaceError, Point
+
+MOST_SWORN = 60_000
+
+
+async def enrol_agency(
+    tx: Transaction,
+    *,
+    name: str,
+    kind: AgencyKind,
+    county: str,
+    state: str,
+    lat: float,
+    lon: float,
+    sworn: int,
+    part_time: int = 0,
+    counted_on: date,
+    federal_key: str | None = None,
+    by: UUID | None = None,
+) -> AgencyId:
+    """Add an agency. It is in no part of the region until an agreement binds it and the parts are planned.
+
+    ``sworn`` are full-time officers, the only ones that count as a crowd; ``counted_on`` is the day of both counts.
+    ``federal_key`` is the agency's CSLLEA08ID in the federal list, by which an import knows it again.
+
+    Raises:
+        BadInput: something cannot be taken; the field is named.
+        Conflict: an agency of this name or key is enrolled already.
+    """
+    row = AgencyRow(
+        consortium=tx.consortium,
+        id=uuid4(),
+        name=checks.line(name, "name"),
+        kind=kind.value,
+        county=checks.line(county, "county", most=60, empty=True),
+        state=checks.state(state),
+        sworn=checks.number(sworn, "sworn", least=0, most=MOST_SWORN),
+        part_time=checks.number(part_time, "part_time", least=0, most=MOST_SWORN),
+        counted_on=checks.past_day(counted_on, "counted_on", today=tx.now.date()),
+        federal_key=checks.line(federal_key, "federal_key", most=20) if federal_key else None,
+        **_place(lat, lon),
+    )
+    twice = Conflict(f"An agency named “{row.name}” is enrolled already.")
+    key = Conflict(f"The agency with the federal key {row.federal_key} is enrolled already.")
+    await keep(tx, row, unless={"uq_agency_consortium_name": twice, "uq_agency_consortium_federal_key": key})
+    await record(tx, "enrolled agency", by=by, subject=row.id)
+    return AgencyId(row.id)
+
+
+def _place(lat: float, lon: float) -> dict[str, float]:
+    try:
+        at = Point(lat, lon)
+    except PlaceError as wrong:
+        raise BadInput(str(wrong), "lat") from wrong
+    return {"lat": at.lat, "lon": at.lon}

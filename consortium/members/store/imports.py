@@ -1,0 +1,73 @@
+"""Agencies as an import of the federal list sees and writes them."""
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from sqlalchemy import select, update
+
+from consortium.db import Reading, Transaction
+from consortium.members.federal_list import COUNTED_ON, Listed
+from consortium.members.import_plan import Change, Enrolled
+from consortium.members.store.writing import keep
+from consortium.members.tables import AgencyRow
+from geo import AgencyId, Point
+
+
+async def load_enrolled(reading: Reading) -> tuple[Enrolled, ...]:
+    """Every agency that is here, by name."""
+    rows = await reading.scalars(select(AgencyRow).order_by(AgencyRow.name))
+    return tuple(
+        Enrolled(
+            id=AgencyId(row.id),
+            key=row.federal_key,
+            name=row.name,
+            kind=row.kind,
+            county=row.county,
+            state=row.state,
+            at=Point(row.lat, row.lon),
+            sworn=row.sworn,
+            part_time=row.part_time,
+            counted_on=row.counted_on,
+        )
+        for row in rows
+    )
+
+
+async def save_listed(tx: Transaction, rows: Iterable[Listed]) -> None:
+    """Enrol agencies of the list."""
+    await keep(
+        tx,
+        *(
+            AgencyRow(
+                consortium=tx.consortium,
+                id=uuid4(),
+                name=row.name,
+                counted_on=COUNTED_ON,
+                federal_key=row.key,
+                **_facts(row),
+            )
+            for row in rows
+        ),
+    )
+
+
+async def save_changes(tx: Transaction, changes: Iterable[Change]) -> None:
+    """Bring agencies to what the list says of them; their names stay."""
+    for change in changes:
+        await tx.execute(
+            update(AgencyRow)
+            .where(AgencyRow.consortium == tx.consortium, AgencyRow.id == change.agency)
+            .values(counted_on=COUNTED_ON, **_facts(change.row))
+        )
+
+
+def _facts(row: Listed) -> dict[str, str | int | float]:
+    return {
+        "kind": row.kind.value,
+        "county": row.county,
+        "state": row.state,
+        "lat": row.at.lat,
+        "lon": row.at.lon,
+        "sworn": row.sworn,
+        "part_time": row.part_time,
+    }

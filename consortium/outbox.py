@@ -1,0 +1,171 @@
+"""Timers and outgoing messages as rows, written in the caller's transaction.
+
+Nothing lives in memory only: a process that dies loses no step and no message. Both kinds of rows are claimed through
+functions of the ``queue`` role, which return ids and the consortium and nothing else, with ``SKIP LOCKED``. A timer's
+effect, its follow-up and its removal are one transaction: exactly once. A message is handed over at least once, always
+under the same random Message-ID.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    delete,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.db import Base, Owned, Transaction
+
+WORK = "consortium_work"
+LEASE = timedelta(seconds=30)
+GIVE_UP_AFTER = timedelta(seconds=60)
+
+
+class TimerRow(Owned, Base):
+    """Something that is due at an instant, for a request."""
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium", "request"], ["request.consortium", "request.id"], ondelete="CASCADE"),
+        UniqueConstraint("consortium", "request", "kind", "step"),
+        Index("ix_timer_due_at", "due_at"),
+    )
+    request: Mapped[UUID]
+    kind: Mapped[str]
+    step: Mapped[int] = mapped_column(SmallInteger)
+    due_at: Mapped[datetime]
+
+
+class OutboxRow(Owned, Base):
+    """A mail to hand over. One about a request dies with the request."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium", "request"], ["request.consortium", "request.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["consortium", "attempt"], ["attempt.consortium", "attempt.id"], ondelete="CASCADE"),
+        Index("ix_outbox_next_at", "next_at"),
+    )
+    kind: Mapped[str]
+    address: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    message_id: Mapped[str]
+    request: Mapped[UUID | None]
+    attempt: Mapped[UUID | None]
+    next_at: Mapped[datetime]
+    give_up_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a queue function gives away: whose row, and which."""
+
+    consortium: UUID
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail as it is to be handed over; ``kind`` is ours (``page``, ``sign_in`` …), ``address`` the receiver's."""
+
+    kind: str
+    address: str
+    subject: str
+    body: str
+
+
+async def set_timer(tx: Transaction, request: UUID, kind: str, step: int, due_at: datetime) -> None:
+    """Set, or move, one timer; the same timer cannot be set twice."""
+    row = {"consortium": tx.consortium, "request": request, "kind": kind, "step": step, "due_at": due_at}
+    await tx.execute(
+        insert(TimerRow)
+        .values(**row)
+        .on_conflict_do_update(index_elements=["consortium", "request", "kind", "step"], set_={"due_at": due_at})
+    )
+    await tx.notify(WORK)
+
+
+async def drop_timers(tx: Transaction, request: UUID, *kinds: str) -> None:
+    """Remove the timers of these kinds. The caller holds the request's row."""
+    await tx.execute(delete(TimerRow).where(TimerRow.request == request, TimerRow.kind.in_(kinds)))
+
+
+async def claim_timer(tx: Transaction) -> Claim | None:
+    """One due timer, locked until this transaction ends; nobody else gets it meanwhile."""
+    row = (await tx.execute(text("select consortium, id from claim_timer()"))).first()
+    return Claim(row.consortium, row.id) if row else None
+
+
+async def load_timer(tx: Transaction, timer: UUID) -> TimerRow | None:
+    """The claimed timer, under its own consortium."""
+    return (await tx.execute(select(TimerRow).where(TimerRow.id == timer))).scalar_one_or_none()
+
+
+async def done(tx: Transaction, timer: TimerRow) -> None:
+    """Remove a timer whose effect is in this transaction."""
+    await tx.delete(timer)
+
+
+async def put_off(tx: Transaction, timer: UUID, wait: timedelta) -> None:
+    """A timer that could not be run stays, a little later."""
+    await tx.execute(update(TimerRow).where(TimerRow.id == timer).values(due_at=tx.now + wait))
+
+
+async def sweep(tx: Transaction) -> None:
+    """Delete sessions and sign-ins that have run out, in every consortium."""
+    await tx.execute(text("select sweep_sessions()"))
+
+
+async def post(tx: Transaction, mail: Mail, *, request: UUID | None = None, attempt: UUID | None = None) -> None:
+    """Put a mail into the outbox; it goes out after this transaction commits, and not if it fails."""
+    tx.add(
+        OutboxRow(
+            consortium=tx.consortium,
+            kind=mail.kind,
+            address=mail.address,
+            subject=mail.subject,
+            body=mail.body,
+            message_id=f"<{secrets.token_hex(16)}@consortium.invalid>",
+            request=request,
+            attempt=attempt,
+            next_at=tx.now,
+            give_up_at=tx.now + (GIVE_UP_AFTER if attempt else timedelta(hours=1)),
+        )
+    )
+    await tx.notify(WORK)
+
+
+async def claim_mails(tx: Transaction, most: int) -> Sequence[Claim]:
+    """Up to ``most`` mails that are due, leased for :data:`LEASE`; a sender that dies lets them go again."""
+    found = await tx.execute(
+        text("select consortium, id from claim_mails(:most, :lease)"), {"most": most, "lease": LEASE}
+    )
+    return [Claim(row.consortium, row.id) for row in found]
+
+
+async def load_mail(tx: Transaction, mail: UUID) -> OutboxRow | None:
+    """The claimed mail, unless it died with its request."""
+    return (await tx.execute(select(OutboxRow).where(OutboxRow.id == mail))).scalar_one_or_none()
+
+
+async def sent(tx: Transaction, mail: UUID) -> None:
+    """The mail was taken by the mail server: nothing of it stays."""
+    await tx.execute(delete(OutboxRow).where(OutboxRow.id == mail))
+
+
+async def try_again(tx: Transaction, mail: UUID, tries: int) -> None:
+    """The mail server did not take it: again after 1, 2, 4 … seconds, at most 30."""
+    wait = timedelta(seconds=min(30, 2 ** min(tries, 5)))
+    await tx.execute(update(OutboxRow).where(OutboxRow.id == mail).values(next_at=tx.now + wait))

@@ -1,0 +1,54 @@
+"""Rows of the agreements: immutable versions and dated facts; every status is derived from these."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consortium.db import Base, Owned
+
+
+class AgreementRow(Owned, Base):
+    """An agreement: the family of its versions."""
+
+    __tablename__ = "agreement"
+    title: Mapped[str]
+
+
+class AgreementVersionRow(Owned, Base):
+    """One immutable version: text, machine-readable terms, and the digest of both."""
+
+    __tablename__ = "agreement_version"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
+        UniqueConstraint("consortium", "agreement", "number"),
+    )
+    agreement: Mapped[UUID]
+    number: Mapped[int]
+    text: Mapped[list[Any]] = mapped_column(JSONB)
+    terms: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+
+
+class AgreementFactRow(Owned, Base):
+    """A dated fact about an agreement, and who attests it. Facts are added, never changed.
+
+    ``digest`` names the version that it is about by what was signed, so that an altered version is found out.
+    """
+
+    __tablename__ = "agreement_fact"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
+        ForeignKeyConstraint(["consortium", "agency"], ["agency.consortium", "agency.id"]),
+    )
+    agreement: Mapped[UUID]
+    kind: Mapped[str]
+    agency: Mapped[UUID | None]
+    at: Mapped[datetime]
+    attested_by: Mapped[str]
+    digest: Mapped[str | None]
+    cause: Mapped[str | None]
+    leaves_on: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""An officer asks, a peer answers."""

@@ -1,0 +1,111 @@
+"""A peer answers: has seen it, accepts after the conflict check, passes without a reason, knows the person."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from agreements import Deny
+from consortium.db import Transaction
+from consortium.outbox import drop_timers, set_timer
+from consortium.problems import BadInput, Conflict, NotFound
+from consortium.support.desk import Desk
+from consortium.support.page_next import OPEN, page_next
+from consortium.support.sealed import open_envelope
+from consortium.support.store import attempts_of, changed, own_attempt, request_locked
+from consortium.support.tables import AttemptRow, RequestRow
+
+MORE_TIME = timedelta(minutes=5)
+TALKS_IN = (0, 5, 15, 30)
+_CAN_ANSWER = OPEN | {"lapsed"}
+
+ENDED = "This request has ended. Nothing of it is kept."
+TAKEN = "This request has gone on to somebody else. Thank you for looking."
+
+
+async def locked(tx: Transaction, person: UUID, attempt: UUID) -> tuple[RequestRow, AttemptRow]:
+    """This peer's own attempt and its request, locked.
+
+    Raises:
+        NotFound: it is not hers, or the request has ended.
+    """
+    own = await own_attempt(tx, person, attempt)
+    request = await request_locked(tx, own.request) if own else None
+    if own is None or request is None:
+        raise NotFound(ENDED)
+    await tx.refresh(own)
+    return request, own
+
+
+async def has_seen(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID) -> None:
+    """The peer has seen the page: five more minutes, once."""
+    request, own = await locked(tx, person, attempt)
+    if request.state != "waiting" or own.state != "paged":
+        return
+    own.state = "acknowledged"
+    if own.step == request.step and request.next_at is not None:
+        request.next_at += MORE_TIME
+        await set_timer(tx, request.id, "step", request.step, request.next_at)
+    await changed(tx, request)
+
+
+async def accept(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, talks_in: int) -> RequestRow:
+    """The peer accepts. Exactly one can: the request's row is locked, and the database allows one acceptance.
+
+    The page has had the conflict check confirmed, which is not kept. The law and the agreements are asked again here.
+
+    Raises:
+        BadInput: the time is not one of those offered.
+        Conflict: somebody else was faster, she is in another talk, or she may not answer (any more).
+        NotFound: the request has ended.
+    """
+    request, own = await locked(tx, person, attempt)
+    if talks_in not in TALKS_IN:
+        raise BadInput("Please choose when you can talk.", "talks_in")
+    if request.state != "waiting" or own.state not in _CAN_ANSWER:
+        raise Conflict(TAKEN)
+    zone = desk.facts.zone(request.zone, tx.now)
+    answer = desk.facts.gate(person, zone, tx.now) if zone else None
+    if answer is None or isinstance(answer, Deny):
+        raise NotAllowedNow(answer)
+    own.state = "accepted"
+    try:
+        await tx.flush()
+    except IntegrityError as busy:
+        raise Conflict("You are in another talk. Finish it or hand it over first.") from busy
+    await drop_timers(tx, request.id, "step", "truth", "retry")
+    await _let_her_choose(tx, desk, request, talks_in)
+    return request
+
+
+class NotAllowedNow(Conflict):
+    """The gate says no at the instant of acceptance: an agreement lapsed, a training ran out."""
+
+    def __init__(self, answer: Deny | None) -> None:
+        why = answer.reason if answer else "This part of the region has no sound promise at present."
+        super().__init__(f"You can't answer this one: {why} It goes on to the next peer.")
+
+
+async def step_aside(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID) -> None:
+    """Pass, or know the person: the same to everybody, and no reason is kept. The next peer is paged at once."""
+    request, own = await locked(tx, person, attempt)
+    if own.state not in _CAN_ANSWER or request.state != "waiting":
+        return
+    was_next = own.state in OPEN and own.step == request.step
+    own.state = "out"
+    await tx.flush()
+    if was_next or not any(each.state in _CAN_ANSWER for each in await attempts_of(tx, request.id)):
+        await page_next(tx, desk, request)
+
+
+async def _let_her_choose(tx: Transaction, desk: Desk, request: RequestRow, talks_in: int) -> None:
+    """She sees the peer's agency and name first; only if she said "ring me anyway" and is away, the talk begins."""
+    request.state = "accepted"
+    request.note = None
+    request.next_at = None
+    request.talks_at = tx.now + timedelta(minutes=talks_in)
+    here = request.on_page_until is not None and request.on_page_until > tx.now
+    private = open_envelope(desk.keys, request.id, request.key_day, request.wrapped_key).open(request.sealed)
+    if private.ring_away and not here:
+        request.state = "talking"
+    await changed(tx, request)

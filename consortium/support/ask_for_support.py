@@ -1,0 +1,119 @@
+"""An officer asks. What is kept: the part of the region, the role wanted, the way of talking; the rest is sealed."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy.exc import IntegrityError
+
+from consortium.clock import bucket
+from consortium.db import Transaction
+from consortium.keys import LIFETIME
+from consortium.outbox import set_timer
+from consortium.problems import BadInput, Conflict
+from consortium.support.desk import Desk
+from consortium.support.page_next import start_round
+from consortium.support.sealed import TOPICS, Private, new_envelope
+from consortium.support.store import open_requests
+from consortium.support.tables import RequestRow
+from geo import ZoneId
+
+WHO = ("peer", "chaplain", "clinician")
+WAYS = ("call_peer", "ring_me", "text")
+_RANDOM = 2**31
+
+
+class TooManyOpen(Conflict):
+    """The consortium holds as many open requests as it can answer; the lines are shown instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the form said. ``words`` are four words in canonical form, made by the page that was sent out."""
+
+    zone: UUID
+    who: str
+    way: str
+    topic: str
+    number: str
+    ring_away: bool
+    words: str
+
+
+async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:
+    """Keep the request and page the first peer in order, in one transaction.
+
+    Raises:
+        BadInput: a field holds something that cannot be taken.
+        TooManyOpen: the consortium's limit of open requests is reached.
+        Conflict: these four words open a request already (the form was sent twice at the same instant).
+    """
+    _check(desk, tx, asked)
+    if await open_requests(tx) >= desk.facts.region.open_limit:
+        raise TooManyOpen("More requests are open here right now than the peers can answer.")
+    request = _row(tx, desk, asked)
+    tx.add(request)
+    try:
+        await tx.flush()
+    except IntegrityError as twice:
+        raise Conflict("This request is already open.") from twice
+    await set_timer(tx, request.id, "expire", 0, request.expires_at)
+    await start_round(tx, desk, request, note=None)
+    return request
+
+
+def number_to_ring(typed: str) -> str:
+    """A telephone number as digits, with a leading plus if one was typed.
+
+    Raises:
+        BadInput: it has too few or too many digits, or letters.
+    """
+    if not typed.strip():
+        raise BadInput("Please type the number to ring, or choose another way to talk.", "number", "number_missing")
+    digits = re.sub(r"[\s().\-/]", "", typed)
+    if not re.fullmatch(r"\+?[0-9]{10,15}", digits):
+        raise BadInput("Please type the number with its area code, such as 540 555 0123.", "number", "number_odd")
+    return digits
+
+
+def _check(desk: Desk, tx: Transaction, asked: Asked) -> None:
+    standing = desk.facts.standing(tx.now)
+    if standing is None or all(zone.id != ZoneId(asked.zone) for zone in standing.plan.zones):
+        raise BadInput("Please choose the line that names your department.", "part", "part_changed")
+    if asked.who not in WHO:
+        raise BadInput("Please choose who you would like to talk to.", "who", "who_missing")
+    if asked.way not in WAYS:
+        raise BadInput("Please choose how you would like to talk.", "way", "way_missing")
+    if asked.way == "text" and not desk.facts.region.text_offered:
+        raise BadInput("Text is not offered here. Please choose another way to talk.", "way", "way_closed")
+    if asked.topic not in TOPICS:
+        raise BadInput("Please choose one of the topics, or none.", "topic", "topic_odd")
+
+
+def _row(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:
+    ring = asked.way == "ring_me"
+    private = Private(
+        number=number_to_ring(asked.number) if ring else None, ring_away=ring and asked.ring_away, topic=asked.topic
+    )
+    request, start = uuid4(), bucket(tx.now)
+    envelope, wrapped = new_envelope(desk.keys, request, start.date())
+    return RequestRow(
+        consortium=tx.consortium,
+        id=request,
+        zone=asked.zone,
+        who=asked.who,
+        way=asked.way,
+        state="waiting",
+        step=0,
+        round_start=0,
+        version=1,
+        topic_number=secrets.randbelow(_RANDOM),
+        draw=secrets.randbelow(_RANDOM),
+        bucket=start,
+        expires_at=start + LIFETIME,
+        key_day=start.date(),
+        wrapped_key=wrapped,
+        words_mac=desk.keys.mac(start.date(), "words", asked.words),
+        sealed=envelope.seal(private),
+    )

@@ -1,0 +1,219 @@
+"""What routing decides on: one consortium's region, agreements, peers and rota, as values, at one version.
+
+The facts of a consortium change rarely and are asked often. Every change to a table that matters raises a version
+number in the same transaction; a process keeps the facts it has read and asks for that number before it trusts them.
+What changes by the minute (who is in a talk, who was tried) is never kept here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from agreements import Allow, Deny, PeerFacts, Reach
+from consortium.db import Reading
+from consortium.duty.store import load_schedule
+from consortium.members.store import (
+    load_agencies,
+    load_cards,
+    load_mails,
+    load_peer_facts,
+    load_region,
+    load_zone_plans,
+)
+from consortium.members.values import PeerCard, Region
+from consortium.signing.store import load_reach
+from consortium.support.store import facts_version
+from geo import (
+    AgencyId,
+    Department,
+    Offer,
+    PersonId,
+    Seat,
+    Standing,
+    Zone,
+    ZoneId,
+    ZonePlan,
+    order,
+    standing,
+)
+from scheduling import Line, Schedule, Span, next_change, shifts, who
+
+_LOOK_BACK = timedelta(days=28)
+_LOOK_AHEAD = timedelta(days=14)
+_MOST_CHANGES = 200
+
+_SEATS: Mapping[Line, Seat] = {Line.PRIMARY: Seat.PRIMARY, Line.BACKUP: Seat.BACKUP, Line.CLINICIAN: Seat.CLINICIAN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One consortium at one version. ``standings`` and ``loads`` are remembered answers, not facts."""
+
+    version: int
+    region: Region
+    plans: tuple[ZonePlan, ...]
+    labels: Mapping[ZoneId, str]
+    departments: Mapping[AgencyId, Department]
+    agency_names: Mapping[AgencyId, str]
+    agency_states: Mapping[AgencyId, str]
+    reach: Reach
+    peers: Mapping[PersonId, PeerFacts]
+    cards: Mapping[PersonId, PeerCard]
+    mails: Mapping[PersonId, str]
+    schedule: Schedule
+    standings: dict[tuple[int, frozenset[AgencyId]], Standing] = field(default_factory=dict)
+    loads: dict[datetime, Mapping[PersonId, float]] = field(default_factory=dict)
+
+    def standing(self, at: datetime) -> Standing | None:
+        """How the newest plan of zones stands: checked, with lapsed agencies out; ``None`` without a plan."""
+        return self._standing(self.plans[-1], at) if self.plans else None
+
+    def zone(self, zone: UUID, at: datetime) -> Zone | None:
+        """The zone that holds what was this zone when a request came in; ``None`` if nothing sound does."""
+        found = self._held(zone, at)
+        return found[1] if found else None
+
+    def label(self, zone: Zone) -> str:
+        """The zone's name on screen."""
+        return self.labels[zone.id]
+
+    def departments_in(self, zone: Zone) -> tuple[str, ...]:
+        """The names of the zone's departments, by name."""
+        return tuple(sorted(self.agency_names[each.agency] for each in zone.departments))
+
+    def gate(self, person: UUID, zone: Zone, at: datetime) -> Allow | Deny:
+        """The one gate: whether every agency of the zone allows this peer now."""
+        return self.reach.may_serve(zone.agencies, self.peers[PersonId(person)], at)
+
+    def steps(self, zone: Zone | None, at: datetime) -> tuple[timedelta, ...]:
+        """How long each page waits for an answer; an agreement can only shorten it."""
+        if zone is None:
+            return tuple(timedelta(minutes=minutes) for minutes in self.region.steps)
+        return tuple(
+            timedelta(minutes=self.reach.answer_minutes(zone.agencies, at, minutes)) for minutes in self.region.steps
+        )
+
+    def offers(self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID]) -> list[Offer]:
+        """Everybody who may serve the zone now: on call or rung off duty, allowed, reachable and free."""
+        away = {leave.person for leave in self.schedule.leave if at in leave.during}
+        loads = self._loads(at)
+        found: dict[PersonId, Offer] = {}
+        for person, seat in self._seated(at):
+            peer = self.peers.get(person)
+            if peer is None or person in found or person in without or person in away:
+                continue
+            if not self._reachable(person, way) or isinstance(self.reach.may_serve(zone.agencies, peer, at), Deny):
+                continue
+            home = self.departments.get(peer.lent_by) if peer.lent_by else None
+            found[person] = Offer(
+                person=person,
+                seat=seat,
+                affiliations=frozenset(bond.agency for bond in peer.affiliations),
+                at=home.at if home else None,
+                load=loads.get(person, 0.0),
+                wanted=peer.role.value == wanted,
+            )
+        return list(found.values())
+
+    def ladder(
+        self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID], draw: int
+    ) -> tuple[Offer, ...]:
+        """Whom to page, in order. The zone's promise is checked again before the order is made."""
+        found = self._held(zone.id, at)
+        if found is None:
+            return ()
+        offers = self.offers(zone, at, wanted=wanted, way=way, without=without)
+        return order(found[0].plan, zone.id, offers, seed=draw)
+
+    def served(self, zone: Zone, at: datetime) -> int:
+        """How many people may be paged for the zone now, for who asks for a peer by text or telephone."""
+        return len(self.ladder(zone, at, wanted="peer", way="call_peer", without=frozenset(), draw=0))
+
+    def next_cover(self, zone: Zone, at: datetime) -> datetime | None:
+        """The next hand-off, within two weeks, from which somebody may serve the zone; ``None`` if there is none."""
+        moment = at
+        for _ in range(_MOST_CHANGES):
+            later = next_change(self.schedule, moment)
+            if later is None or later > at + _LOOK_AHEAD:
+                return None
+            if self.served(zone, later):
+                return later
+            moment = later
+        return None
+
+    def _held(self, zone: UUID, at: datetime) -> tuple[Standing, Zone] | None:
+        """The newest plan that knows this zone, as it stands, and the zone that holds it now."""
+        for plan in reversed(self.plans):
+            if any(each.id == zone for each in plan.zones):
+                now = self._standing(plan, at)
+                held = now.moved.get(ZoneId(zone), ZoneId(zone))
+                return next(((now, each) for each in now.plan.zones if each.id == held), None)
+        return None
+
+    def _standing(self, plan: ZonePlan, at: datetime) -> Standing:
+        key = (plan.version, self.reach.live(at))
+        if key not in self.standings:
+            self.standings[key] = standing(plan, key[1], group=self.agency_states)
+        return self.standings[key]
+
+    def _seated(self, at: datetime) -> Iterable[tuple[PersonId, Seat]]:
+        duty = who(self.schedule, at)
+        for line, seat in _SEATS.items():
+            for person in sorted(duty[line]):
+                yield person, seat
+        for person in sorted(self.cards):
+            if self.cards[person].ring_off_duty:
+                yield person, Seat.OFF_DUTY
+
+    def _reachable(self, person: PersonId, way: str) -> bool:
+        return person in self.mails and (way != "call_peer" or bool(self.cards[person].talk_number))
+
+    def _loads(self, at: datetime) -> Mapping[PersonId, float]:
+        """Hours on duty in the last four weeks, from the rota: never from requests."""
+        day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        if day not in self.loads:
+            self.loads.clear()
+            hours: dict[PersonId, float] = {}
+            for shift in shifts(self.schedule, Span(day - _LOOK_BACK, day)):
+                length = (shift.span.end - shift.span.start) / timedelta(hours=1)
+                hours[shift.person] = hours.get(shift.person, 0.0) + length
+            self.loads[day] = hours
+        return self.loads[day]
+
+
+async def load_facts(reading: Reading) -> Facts:
+    """Read everything. The version is read first: what changes meanwhile is read again at the next asking."""
+    version = await facts_version(reading)
+    agencies = await load_agencies(reading)
+    plans = await load_zone_plans(reading)
+    return Facts(
+        version=version,
+        region=await load_region(reading),
+        plans=tuple(planned.plan for planned in plans),
+        labels={zone: label for planned in plans for zone, label in planned.labels.items()},
+        departments=agencies.departments,
+        agency_names=agencies.names,
+        agency_states=agencies.states,
+        reach=await load_reach(reading),
+        peers={peer.person: peer for peer in await load_peer_facts(reading)},
+        cards={card.person: card for card in await load_cards(reading)},
+        mails=await load_mails(reading),
+        schedule=await load_schedule(reading),
+    )
+
+
+@dataclass(slots=True)
+class FactsAtHand:
+    """The facts that this process has read, by consortium."""
+
+    _kept: dict[UUID, Facts] = field(default_factory=dict)
+
+    async def of(self, reading: Reading) -> Facts:
+        """The facts of the consortium that this session is in, as they are now."""
+        kept = self._kept.get(reading.consortium)
+        if kept is not None and await facts_version(reading) == kept.version:
+            return kept
+        facts = await load_facts(reading)
+        self._kept[reading.consortium] = facts
+        return facts

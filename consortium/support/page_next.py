@@ -1,0 +1,137 @@
+"""Page the next peer in order, or say truthfully that there is nobody.
+
+The steps of a round wait 5, 5, 5 and 5 minutes (settings); the truth is told on the page when they are over, or at
+once when nobody is left to page. Whoever was paged may still accept while nobody has. When nobody at all may serve,
+or nobody has answered, the next hand-off of the rota is tried again: nothing is ever swallowed.
+"""
+
+from datetime import datetime, timedelta
+
+from consortium.db import Transaction
+from consortium.outbox import Mail, drop_timers, post, set_timer
+from consortium.pages import clock, zone_label
+from consortium.support.desk import Desk
+from consortium.support.store import attempts_of, busy_people, changed, set_attempt
+from consortium.support.tables import AttemptRow, RequestRow
+from geo import Offer, PlanError
+
+OPEN = frozenset({"paged", "acknowledged"})
+LOOK_AGAIN = timedelta(minutes=15)
+
+
+async def start_round(tx: Transaction, desk: Desk, request: RequestRow, *, note: str | None) -> None:
+    """Begin to page from here: at the first asking, and whenever a request goes back to the order."""
+    await drop_timers(tx, request.id, "step", "truth", "retry", "hold")
+    request.state = "waiting"
+    request.note = note
+    request.truth_told = False
+    request.round_start = request.step
+    request.talks_at = None
+    request.held_by = request.held_until = None
+    steps = desk.facts.steps(desk.facts.zone(request.zone, tx.now), tx.now)
+    await set_timer(tx, request.id, "truth", request.step, tx.now + sum(steps, timedelta()))
+    await page_next(tx, desk, request)
+
+
+async def page_next(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    """One step further. The caller holds the request's row, and nobody has accepted."""
+    tried = await attempts_of(tx, request.id)
+    for attempt in tried:
+        if attempt.state in OPEN:
+            await set_attempt(tx, attempt.id, state="lapsed")
+    zone = desk.facts.zone(request.zone, tx.now)
+    steps = desk.facts.steps(zone, tx.now)
+    paged = request.step - request.round_start
+    found = await _next_peer(tx, desk, request, tried) if paged < len(steps) else None
+    if found is not None:
+        await _page(tx, desk, request, found, steps[paged])
+    else:
+        request.next_at = None
+        await _nobody_left(tx, desk, request)
+    await changed(tx, request)
+
+
+async def tell_the_truth(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    """Nobody has answered: the page says so from now on, and the coordinators are told to look at the rota.
+
+    Their mail names no zone and no time. The rota's next hand-off is tried again.
+    """
+    if request.truth_told:
+        return
+    request.truth_told = True
+    await drop_timers(tx, request.id, "truth")
+    await _look_again(tx, desk, request)
+    for address in desk.coordinators:
+        await post(tx, _look_at_the_rota(desk, address, paged=request.step > request.round_start))
+    await changed(tx, request)
+
+
+async def try_again(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    """The rota may have changed hands: page whoever has not been tried, in a new set of steps."""
+    request.round_start = request.step
+    await page_next(tx, desk, request)
+
+
+async def _next_peer(tx: Transaction, desk: Desk, request: RequestRow, tried: tuple[AttemptRow, ...]) -> Offer | None:
+    zone = desk.facts.zone(request.zone, tx.now)
+    if zone is None:
+        return None
+    without = await busy_people(tx) | {attempt.person for attempt in tried}
+    try:
+        ladder = desk.facts.ladder(
+            zone, tx.now, wanted=request.who, way=request.way, without=without, draw=request.draw
+        )
+    except PlanError:
+        return None
+    return next(iter(ladder), None)
+
+
+async def _page(tx: Transaction, desk: Desk, request: RequestRow, offer: Offer, wait: timedelta) -> None:
+    request.step += 1
+    request.next_at = tx.now + wait
+    attempt = AttemptRow(consortium=tx.consortium, request=request.id, step=request.step, person=offer.person)
+    tx.add(attempt)
+    await tx.flush()
+    await set_timer(tx, request.id, "step", request.step, request.next_at)
+    mail = _page_mail(desk, desk.facts.mails[offer.person], request.next_at)
+    await post(tx, mail, request=request.id, attempt=attempt.id)
+
+
+async def _nobody_left(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    """Nobody else can be paged: the truth at once, and the rota's next hand-off is tried again."""
+    if request.truth_told:
+        await _look_again(tx, desk, request)
+    else:
+        await tell_the_truth(tx, desk, request)
+
+
+async def _look_again(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    zone = desk.facts.zone(request.zone, tx.now)
+    cover = desk.facts.next_cover(zone, tx.now) if zone else None
+    again = min(cover, tx.now + LOOK_AGAIN) if cover else tx.now + LOOK_AGAIN
+    await set_timer(tx, request.id, "retry", 0, again)
+
+
+def _page_mail(desk: Desk, address: str, next_at: datetime) -> Mail:
+    """A page says that somebody is asking, until when to answer, and where; nothing else."""
+    region = desk.facts.region
+    until = f"{clock(next_at.replace(second=0), region.timezone)} {zone_label(region.timezone)}"
+    return Mail(
+        kind="page",
+        address=address,
+        subject=f"{region.title}: someone is asking for a peer",
+        body=(
+            f"{region.title}: someone is asking for a peer.\nAnswer by {until}: {desk.public_url}/{region.slug}/duty\n"
+        ),
+    )
+
+
+def _look_at_the_rota(desk: Desk, address: str, *, paged: bool) -> Mail:
+    region = desk.facts.region
+    what = "A page is not being answered." if paged else "A request could not be paged to anybody."
+    return Mail(
+        kind="coordinator",
+        address=address,
+        subject=f"{region.title}: please look at the rota",
+        body=f"{what} Please look at the rota: {desk.public_url}/{region.slug}/on-call\n",
+    )

@@ -1,0 +1,450 @@
+"""The officers' pages. No cookie, no address that holds an id or a word: each step is a form to the same address.
+
+Every answer to a form is 200 with ``no-store``. The first page is the same for everybody: it is kept rendered for at
+most five seconds, and only the two random fields are put into each copy.
+"""
+
+import asyncio
+import base64
+import binascii
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Response, Stream
+
+from consortium.access.store import Place
+from consortium.access.web import form_of
+from consortium.db import Database, Reading, Transaction
+from consortium.hub import Hub
+from consortium.keys import KeyGoneError
+from consortium.members.store import load_lines, load_notices
+from consortium.pages import render
+from consortium.problems import BadInput, Conflict, Refused
+from consortium.support.ask_for_support import Asked, TooManyOpen, ask_for_support
+from consortium.support.close_request import erase_by_officer
+from consortium.support.desk import Desk, Desks
+from consortium.support.limits import Limits
+from consortium.support.see_help import Public, frame, see_help, why_closed
+from consortium.support.see_status import NOTHING_OPEN, see_status
+from consortium.support.store import TOPIC, first_time, on_page, request_by_words
+from consortium.support.tables import RequestRow
+from consortium.support.talk import hold, resume, say, someone_else, talk
+from consortium.words import draw, normalise
+
+AnyRequest = Request[Any, Any, State]
+Slug = FromPath[str]
+
+KEPT_SECONDS = 5.0
+_WATCH_SECONDS = 600.0
+_KEEP_ALIVE = 20.0
+_WORDS_MARK = "four-words-mark"
+_ONCE_MARK = "once-key-mark"
+_OPEN = "officers ask without a sign-in"
+_HTML = "text/html; charset=utf-8"
+_LINES = "application/x-ndjson"
+
+_BLURB = {
+    "en": "Suicide and Crisis Lifeline, by call or text, day and night",
+    "es": "Línea de Prevención del Suicidio y Crisis, por llamada o texto, de día y de noche",
+}
+_NATIONAL_LINE = {
+    language: [{"name": "988", "number": "988", "href": "tel:988", "blurb": blurb, "fresh": True, "verified_on": None}]
+    for language, blurb in _BLURB.items()
+}
+_UNKNOWN = {
+    "consortium": {"title": "Peer support", "slug": "", "timezone": "UTC", "state_network": ""},
+    "demo": False,
+    "zone_label": "",
+    "other_language_href": "help",
+}
+
+
+@dataclass(slots=True)
+class HelpDesk:
+    """What the officers' pages need in one process."""
+
+    database: Database
+    desks: Desks
+    hub: Hub
+    limits: Limits = field(default_factory=Limits)
+    _kept: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+    _frames: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def first_page(self, place: Place, language: str) -> bytes:
+        """The first page, at most five seconds old, with fresh random fields."""
+        pieces = await self._pieces(place, language)
+        words, once = " ".join(draw(language, secrets.choice)), secrets.token_hex(16)
+        fresh = {_WORDS_MARK: words, _ONCE_MARK: once}
+        return "".join(fresh.get(piece, piece) for piece in pieces).encode()
+
+    def trouble_page(self, slug: str, language: str) -> str:
+        """What is shown when we fail: the last lines that this process knows, or the national one."""
+        known = self._frames.get((slug, language)) or {**_UNKNOWN, "lines": _NATIONAL_LINE[language]}
+        return render("support/trouble.html", language=language, **known)
+
+    async def public(self, reading: Reading, place: Place) -> Public:
+        """The public facts, read in this session."""
+        return Public(
+            place=place,
+            desk=await self.desks.at(reading),
+            lines=await load_lines(reading),
+            notices=await load_notices(reading),
+            at=reading.now,
+        )
+
+    async def _pieces(self, place: Place, language: str) -> tuple[str, ...]:
+        key, clock = (place.slug, language), asyncio.get_running_loop().time
+        kept = self._kept.get(key)
+        if kept is not None and clock() - kept[0] < KEPT_SECONDS:
+            return kept[1]
+        async with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None and clock() - kept[0] < KEPT_SECONDS:
+                return kept[1]
+            started = clock()
+            pieces = _split(await self._render(place, language))
+            self._kept[key] = (started, pieces)
+            return pieces
+
+    async def _render(self, place: Place, language: str) -> str:
+        async with self.database.reading(place.id) as reading:
+            public = await self.public(reading, place)
+        self._frames[place.slug, language] = frame(public, language)
+        context = see_help(public, language)
+        return render(
+            "support/help.html", language=language, words=_WORDS_MARK, once=_ONCE_MARK, errors={}, form={}, **context
+        )
+
+
+@get(["/{slug:str}/help", "/{slug:str}/es/help"], opt={"open": _OPEN})
+async def see_first_page(request: AnyRequest, slug: Slug, state: State) -> Response[bytes]:
+    """The lines, what is kept, the limits, and the form."""
+    desk: HelpDesk = state.help
+    place = await state.help_places.at(slug)
+    return Response(await desk.first_page(place, _language(request)), media_type=_HTML)
+
+
+@post(["/{slug:str}/help", "/{slug:str}/es/help"], opt={"open": _OPEN}, status_code=200)
+async def take_step(request: AnyRequest, slug: Slug, state: State) -> Response[Any] | Stream:
+    """Every step after the first page."""
+    place = await state.help_places.at(slug)
+    try:
+        form = await form_of(request)
+    except BadInput:
+        form = {}
+    visit = Visit(state.help, place, _language(request), form, _address(request))
+    try:
+        return await _STEPS.get(form.get("step", ""), _status)(visit)
+    except KeyGoneError:
+        return await visit.page("gone")
+
+
+@dataclass(slots=True)
+class Visit:
+    """One step of one officer, who stays nobody: what she sent, and how to answer."""
+
+    desk: HelpDesk
+    place: Place
+    language: str
+    form: dict[str, str]
+    address: str
+
+    @property
+    def words(self) -> str | None:
+        """The four words that came with the form, in canonical form; ``None`` if they are not four words."""
+        return normalise(self.form.get("words", ""))
+
+    async def page(self, state: str, *, status: dict[str, Any] | None = None, **context: Any) -> Response[str]:
+        """The status page in a state."""
+        async with self.desk.database.reading(self.place.id) as reading:
+            public = await self.desk.public(reading, self.place)
+        return self.rendered(public, {"state": state, **(status or {})}, **context)
+
+    def rendered(self, public: Public, status: dict[str, Any], **context: Any) -> Response[str]:
+        """The status page from facts that are at hand."""
+        names = {
+            **NOTHING_OPEN,
+            "words": self.form.get("words", ""),
+            "once": secrets.token_hex(16),
+            "now": public.at,
+            **frame(public, self.language),
+            **status,
+            **context,
+        }
+        return Response(render("support/status.html", language=self.language, **names), media_type=_HTML)
+
+
+async def _ask(visit: Visit) -> Response[Any]:
+    """Send: one request for one form, however often it is sent."""
+    desk, clock = visit.desk, asyncio.get_running_loop().time
+    await asyncio.sleep(desk.limits.wait_for(visit.address, clock()))
+    if visit.form.get("part") == "unlisted":
+        return await visit.page("unlisted")
+    words = visit.words
+    async with desk.database.reading(visit.place.id) as reading:
+        public = await desk.public(reading, visit.place)
+        there = await request_by_words(reading, desk.desks.keys, words) if words else None
+    if there is not None:
+        return await _status(visit)
+    why = why_closed(public)
+    if why is not None:
+        return await _form_again(visit, public, None)
+    if words is None:
+        return await _form_again(visit, public, BadInput("Please send the form once more.", "form"))
+    try:
+        asked = _asked(visit.form, words)
+        if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, clock()):
+            raise TooManyOpen("too many in this hour")
+        async with desk.database.transaction(visit.place.id) as tx:
+            mine = await desk.desks.at(tx)
+            request = await ask_for_support(tx, mine, asked)
+            await on_page(tx, request)
+            await first_time(tx, request.id, visit.form.get("once", ""))
+    except BadInput as wrong:
+        return await _form_again(visit, public, wrong)
+    except TooManyOpen:
+        return visit.rendered(public, {"state": "over_limit", "limit": "requests"})
+    except Conflict:
+        return await _status(visit)
+    return await _show(visit, words, show_words=True)
+
+
+async def _form_again(visit: Visit, public: Public, wrong: BadInput | None) -> Response[str]:
+    """The first page as it is now: with the one thing to mend, or saying why nobody can be asked. Nothing was kept."""
+    context = see_help(public, visit.language)
+    content = render(
+        "support/help.html",
+        language=visit.language,
+        words=" ".join(draw(visit.language, secrets.choice)),
+        once=secrets.token_hex(16),
+        errors={wrong.field or "form": wrong.code or str(wrong)} if wrong else {},
+        form=visit.form,
+        **context,
+    )
+    return Response(content, media_type=_HTML)
+
+
+async def _status(visit: Visit) -> Response[Any]:
+    """Where it stands: "check again", and coming back with the four words."""
+    words = visit.words
+    if words is None:
+        return await visit.page("gone", errors={"words": "words_missing"})
+    clock = asyncio.get_running_loop().time
+    await asyncio.sleep(visit.desk.limits.wait_for_words(visit.place.slug, clock()))
+    return await _show(visit, words)
+
+
+async def _show(visit: Visit, words: str, *, show_words: bool = False) -> Response[Any]:
+    desk = visit.desk
+    async with desk.database.transaction(visit.place.id) as tx:
+        request = await request_by_words(tx, desk.desks.keys, words)
+        if request is not None:
+            await on_page(tx, request)
+    if request is None:
+        desk.limits.wrong_words(visit.place.slug, asyncio.get_running_loop().time())
+        return await visit.page("gone")
+    return await _seen(visit, request.id, words, show_words=show_words)
+
+
+async def _seen(visit: Visit, request_id: UUID, words: str, *, show_words: bool = False) -> Response[Any]:
+    desk = visit.desk
+    async with desk.database.reading(visit.place.id) as reading:
+        public = await desk.public(reading, visit.place)
+        request = await request_by_words(reading, desk.desks.keys, words)
+        status = await see_status(reading, public.desk, request) if request else {"state": "gone"}
+    return visit.rendered(public, status, show_words=show_words)
+
+
+Act = Callable[[Transaction, Desk, RequestRow, Visit], Awaitable[None]]
+
+
+async def _act(visit: Visit, act: Act) -> Response[Any]:
+    """One act on the open request that the words open: once for one form."""
+    words, desk = visit.words, visit.desk
+    if words is None:
+        return await visit.page("gone")
+    problem: Refused | None = None
+    request_id: UUID | None = None
+    try:
+        async with desk.database.transaction(visit.place.id) as tx:
+            request = await request_by_words(tx, desk.desks.keys, words, lock=True)
+            if request is not None:
+                request_id = request.id
+                await on_page(tx, request)
+                if await first_time(tx, request.id, visit.form.get("once") or secrets.token_hex(16)):
+                    await act(tx, await desk.desks.at(tx), request, visit)
+    except Refused as refused:
+        problem = refused
+    if request_id is None:
+        return await visit.page("gone")
+    response = await _seen(visit, request_id, words)
+    if isinstance(problem, BadInput):
+        return await _status_with(visit, words, {problem.field or "form": problem.code or str(problem)})
+    return response
+
+
+async def _status_with(visit: Visit, words: str, errors: dict[str, str]) -> Response[Any]:
+    desk = visit.desk
+    async with desk.database.reading(visit.place.id) as reading:
+        public = await desk.public(reading, visit.place)
+        request = await request_by_words(reading, desk.desks.keys, words)
+        status = await see_status(reading, public.desk, request) if request else {"state": "gone"}
+    return visit.rendered(public, status, errors=errors, form=visit.form)
+
+
+async def _talk(visit: Visit) -> Response[Any]:
+    async def act(tx: Transaction, _desk: Desk, request: RequestRow, _visit: Visit) -> None:
+        await talk(tx, request)
+
+    return await _act(visit, act)
+
+
+async def _someone_else(visit: Visit) -> Response[Any]:
+    async def act(tx: Transaction, desk: Desk, request: RequestRow, _visit: Visit) -> None:
+        await someone_else(tx, desk, request)
+
+    return await _act(visit, act)
+
+
+async def _hold(visit: Visit) -> Response[Any]:
+    async def act(tx: Transaction, _desk: Desk, request: RequestRow, _visit: Visit) -> None:
+        await hold(tx, request, side="officer")
+
+    return await _act(visit, act)
+
+
+async def _resume(visit: Visit) -> Response[Any]:
+    async def act(tx: Transaction, _desk: Desk, request: RequestRow, _visit: Visit) -> None:
+        await resume(tx, request)
+
+    return await _act(visit, act)
+
+
+async def _say(visit: Visit) -> Response[Any]:
+    async def act(tx: Transaction, desk: Desk, request: RequestRow, visit: Visit) -> None:
+        kind, body = text_of(visit.form)
+        await say(tx, desk, request, side="officer", kind=kind, body=body)
+
+    return await _act(visit, act)
+
+
+async def _erase(visit: Visit) -> Response[Any]:
+    """Erase: from every state, at once."""
+    words, desk = visit.words, visit.desk
+    if words is None:
+        return await visit.page("gone")
+    async with desk.database.transaction(visit.place.id) as tx:
+        request = await request_by_words(tx, desk.desks.keys, words, lock=True)
+        if request is not None:
+            await erase_by_officer(tx, request)
+    return await visit.page("erased" if request is not None else "gone")
+
+
+async def _watch(visit: Visit) -> Stream | Response[Any]:
+    """A stream of version numbers, one a line, for the page that is open; she is on the page as long as it runs."""
+    words, desk = visit.words, visit.desk
+    request = None
+    if words is not None:
+        async with desk.database.reading(visit.place.id) as reading:
+            request = await request_by_words(reading, desk.desks.keys, words)
+    if words is None or request is None:
+        return Response(b'{"version":0}\n', media_type=_LINES)
+    return Stream(_versions(desk, visit.place, words, str(request.topic_number)), media_type=_LINES)
+
+
+async def _versions(desk: HelpDesk, place: Place, words: str, topic: str) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    end, last, news = loop.time() + _WATCH_SECONDS, -1, asyncio.Event()
+    with desk.hub.waking(TOPIC, news.set, topic=topic):
+        while loop.time() < end and last != 0:
+            news.clear()
+            version = await _still_here(desk, place, words)
+            yield b"\n" if version == last else msgspec.json.encode({"version": version}) + b"\n"
+            last = version
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), _KEEP_ALIVE)
+
+
+async def _still_here(desk: HelpDesk, place: Place, words: str) -> int:
+    """She is on the page; the request's version, or 0 when there is no request any more."""
+    async with desk.database.transaction(place.id) as tx:
+        request = await request_by_words(tx, desk.desks.keys, words)
+        if request is not None:
+            await on_page(tx, request)
+        return request.version if request is not None else 0
+
+
+def text_of(form: dict[str, str]) -> tuple[str, bytes]:
+    """What a text form holds: its kind and its bytes.
+
+    Raises:
+        BadInput: the opaque part is not base64.
+    """
+    kind = form.get("kind", "plain")
+    if kind not in {"key", "sealed"}:
+        return "plain", form.get("body", "").strip().encode()
+    try:
+        return kind, base64.b64decode(form.get("opaque", ""), validate=True)
+    except (binascii.Error, ValueError) as broken:
+        raise BadInput("That text did not arrive whole. Please send it again.", "body") from broken
+
+
+def _asked(form: dict[str, str], words: str) -> Asked:
+    try:
+        zone = UUID(form.get("part", ""))
+    except ValueError as wrong:
+        raise BadInput("Please choose the line that names your department.", "part", "part_missing") from wrong
+    return Asked(
+        zone=zone,
+        who=form.get("who", ""),
+        way=form.get("way", ""),
+        topic=form.get("topic", "none"),
+        number=form.get("number", ""),
+        ring_away=form.get("ring_away") == "yes",
+        words=words,
+    )
+
+
+def _split(page: str) -> tuple[str, ...]:
+    """The page cut at its random fields, the marks kept as pieces of their own."""
+    pieces: list[str] = []
+    for part in page.split(_WORDS_MARK):
+        if pieces:
+            pieces.append(_WORDS_MARK)
+        for index, piece in enumerate(part.split(_ONCE_MARK)):
+            if index:
+                pieces.append(_ONCE_MARK)
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def _language(request: AnyRequest) -> str:
+    return "es" if request.url.path.rstrip("/").endswith("/es/help") else "en"
+
+
+def _address(request: AnyRequest) -> str:
+    return request.client.host if request.client else ""
+
+
+_STEPS: dict[str, Callable[[Visit], Awaitable[Response[Any] | Stream]]] = {
+    "ask": _ask,
+    "status": _status,
+    "talk": _talk,
+    "else": _someone_else,
+    "hold": _hold,
+    "resume": _resume,
+    "say": _say,
+    "erase": _erase,
+    "watch": _watch,
+}
+
+HANDLERS = (see_first_page, take_step)

@@ -1,0 +1,196 @@
+"""Open requests: the only SQL of this desk. Nobody can list them; each is found by its words, its timer or its peer."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
+
+from consortium.access.permissions import Role
+from consortium.access.tables import FactsRow, PersonRow, RoleRow
+from consortium.clock import quarter
+from consortium.db import Reading, Transaction
+from consortium.keys import RequestKeys
+from consortium.support.tables import AttemptRow, OnceRow, RelayRow, RequestRow, TallyRow
+
+TOPIC = "consortium_topic"
+ON_PAGE = timedelta(seconds=60)
+_LOCK_NOT_AVAILABLE = "55P03"
+
+
+class Busy(Exception):  # noqa: N818 (not an error: come again)
+    """Somebody else is at work on this request right now."""
+
+
+async def request_by_words(tx: Reading, keys: RequestKeys, words: str, *, lock: bool = False) -> RequestRow | None:
+    """The open request that these four words open, or ``None``; ``words`` are in canonical form."""
+    macs = [keys.mac(day, "words", words) for day in keys.live(tx.now)]
+    query = select(RequestRow).where(RequestRow.words_mac.in_(macs), RequestRow.expires_at > tx.now)
+    if lock:
+        query = query.with_for_update()
+    return (await tx.execute(query)).scalar_one_or_none()
+
+
+async def request_locked(tx: Transaction, request: UUID, *, wait: bool = True) -> RequestRow | None:
+    """A request, locked until the transaction ends.
+
+    Raises:
+        Busy: ``wait`` is false and somebody else holds it.
+    """
+    query = select(RequestRow).where(RequestRow.id == request).with_for_update(nowait=not wait)
+    try:
+        return (await tx.execute(query)).scalar_one_or_none()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+            raise Busy from error
+        raise
+
+
+async def attempts_of(reading: Reading, request: UUID) -> tuple[AttemptRow, ...]:
+    """Every attempt of a request, in the order of their steps."""
+    rows = await reading.scalars(select(AttemptRow).where(AttemptRow.request == request).order_by(AttemptRow.step))
+    return tuple(rows)
+
+
+async def busy_people(reading: Reading) -> frozenset[UUID]:
+    """The peers who have accepted a request that is still open."""
+    return frozenset(await reading.scalars(select(AttemptRow.person).where(AttemptRow.state == "accepted")))
+
+
+async def open_requests(reading: Reading) -> int:
+    """How many requests of this consortium are open: for the limit of asking, shown to nobody."""
+    return int(await reading.scalar(select(func.count()).select_from(RequestRow)) or 0)
+
+
+async def attempts_before(reading: Reading, person: UUID) -> tuple[AttemptRow, ...]:
+    """The attempts that this peer can still answer: her accepted one first, then by step and id."""
+    rows = await reading.scalars(
+        select(AttemptRow)
+        .join(RequestRow, RequestRow.id == AttemptRow.request)
+        .where(
+            AttemptRow.person == person,
+            (AttemptRow.state == "accepted")
+            | (AttemptRow.state.in_(("paged", "acknowledged", "lapsed")) & (RequestRow.state == "waiting")),
+        )
+        .order_by((AttemptRow.state != "accepted"), (AttemptRow.state == "lapsed"), AttemptRow.step, AttemptRow.id)
+    )
+    return tuple(rows)
+
+
+async def own_attempt(reading: Reading, person: UUID, attempt: UUID) -> AttemptRow | None:
+    """An attempt, if it is this peer's own."""
+    query = select(AttemptRow).where(AttemptRow.id == attempt, AttemptRow.person == person)
+    return (await reading.execute(query)).scalar_one_or_none()
+
+
+async def load_coordinators(reading: Reading) -> tuple[str, ...]:
+    """The mail addresses of those who look after the rota."""
+    found = await reading.scalars(
+        select(PersonRow.email)
+        .join(RoleRow, RoleRow.person == PersonRow.id)
+        .where(RoleRow.role == Role.COORDINATOR, PersonRow.email.is_not(None), PersonRow.ended_on.is_(None))
+        .order_by(PersonRow.email)
+    )
+    return tuple(address for address in found if address)
+
+
+async def facts_version(reading: Reading) -> int:
+    """The present version of this consortium's facts."""
+    return int(await reading.scalar(select(FactsRow.version)) or 0)
+
+
+async def load_request(reading: Reading, request: UUID) -> RequestRow | None:
+    """A request by its id."""
+    return (await reading.execute(select(RequestRow).where(RequestRow.id == request))).scalar_one_or_none()
+
+
+async def changed(tx: Transaction, request: RequestRow) -> None:
+    """Let the pages that watch this request know that it changed; the notice carries a random number only."""
+    request.version += 1
+    await tx.notify(TOPIC, str(request.topic_number))
+
+
+async def on_page(tx: Transaction, request: RequestRow) -> None:
+    """She is on the page now; the peer's page is told only when that is news."""
+    was_here = request.on_page_until is not None and request.on_page_until > tx.now
+    request.on_page_until = tx.now + ON_PAGE
+    if not was_here:
+        await tx.notify(TOPIC, str(request.topic_number))
+
+
+async def peer_on_page(tx: Transaction, person: UUID) -> None:
+    """The peer who has accepted has her page open now; the officer's page is told only when that is news."""
+    query = select(AttemptRow).where(AttemptRow.person == person, AttemptRow.state == "accepted")
+    attempt = (await tx.execute(query)).scalar_one_or_none()
+    if attempt is None:
+        return
+    was_here = attempt.here_until is not None and attempt.here_until > tx.now
+    attempt.here_until = tx.now + ON_PAGE
+    request = None if was_here else await load_request(tx, attempt.request)
+    if request is not None:
+        await changed(tx, request)
+
+
+async def first_time(tx: Transaction, request: UUID, once: str) -> bool:
+    """Whether this form's once-key has not been taken before; takes it."""
+    key = hashlib.sha256(once.encode()).digest()
+    taken = await tx.execute(
+        insert(OnceRow)
+        .values(consortium=tx.consortium, key_hash=key, request=request)
+        .on_conflict_do_nothing()
+        .returning(OnceRow.request)
+    )
+    return taken.first() is not None
+
+
+async def add_text(tx: Transaction, request: RequestRow, *, side: str, kind: str, body: bytes) -> None:
+    """Put one sealed text or public key behind the last one. The caller holds the request's row."""
+    last = await tx.scalar(select(func.max(RelayRow.n)).where(RelayRow.request == request.id))
+    tx.add(RelayRow(consortium=tx.consortium, request=request.id, n=(last or 0) + 1, side=side, kind=kind, body=body))
+    await changed(tx, request)
+
+
+async def texts_of(reading: Reading, request: UUID) -> tuple[RelayRow, ...]:
+    """The texts and keys of a talk, oldest first."""
+    return tuple(await reading.scalars(select(RelayRow).where(RelayRow.request == request).order_by(RelayRow.n)))
+
+
+async def delete_texts(tx: Transaction, request: UUID) -> None:
+    """Delete a talk's texts: the next peer must not read them."""
+    await tx.execute(delete(RelayRow).where(RelayRow.request == request))
+
+
+async def set_attempt(tx: Transaction, attempt: UUID, **values: str) -> None:
+    """Change an attempt's state or delivery."""
+    await tx.execute(update(AttemptRow).where(AttemptRow.id == attempt).values(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One closed-list answer to add to this quarter's counters."""
+
+    measure: str
+    value: str
+
+
+async def erase(tx: Transaction, request: RequestRow, counts: Iterable[Count]) -> None:
+    """Delete a request with all that hangs on it, and add to this quarter's counters; one transaction."""
+    topic = request.topic_number
+    await tx.execute(delete(RequestRow).where(RequestRow.id == request.id))
+    tx.expunge(request)
+    for count in sorted(set((each.measure, each.value) for each in counts)):
+        await _add_one(tx, *count)
+    await tx.notify(TOPIC, str(topic))
+
+
+async def _add_one(tx: Transaction, measure: str, value: str) -> None:
+    key = {"consortium": tx.consortium, "quarter": quarter(tx.now), "measure": measure, "value": value}
+    await tx.execute(
+        insert(TallyRow)
+        .values(**key, count=1)
+        .on_conflict_do_update(index_elements=list(key), set_={"count": TallyRow.count + 1})
+    )

@@ -1,0 +1,61 @@
+"""Where agencies are, how far apart, who hides among whom, and which peer is asked.
+
+Pure: no clock, no file, no network; facts in, decisions out. It imports nothing of ours, and owns the names of
+agencies, people and parts of the region. What it does not know: agreements (the caller's gate says who may serve a
+zone), schedules (the caller says who is on call) and the one who asks.
+"""
+
+from geo.errors import GeoError, OfferError, PlaceError, PlanError, PolicyError, Rule
+from geo.names import AgencyId, PersonId, ZoneId
+from geo.partition import best_promise, first_partition
+from geo.places import Point, miles, road_miles, rough_miles
+from geo.policy import Policy, required_crowd
+from geo.routing import Offer, Seat, order, same_side, serve, thin, unserved
+from geo.standing import Standing, standing
+from geo.zones import (
+    Certificate,
+    Department,
+    VerifiedPlan,
+    Zone,
+    ZonePlan,
+    certificate,
+    recheck,
+    verify,
+)
+
+__all__ = [
+    "AgencyId",
+    "Certificate",
+    "Department",
+    "GeoError",
+    "Offer",
+    "OfferError",
+    "PersonId",
+    "PlaceError",
+    "PlanError",
+    "Point",
+    "Policy",
+    "PolicyError",
+    "Rule",
+    "Seat",
+    "Standing",
+    "VerifiedPlan",
+    "Zone",
+    "ZoneId",
+    "ZonePlan",
+    "best_promise",
+    "certificate",
+    "first_partition",
+    "miles",
+    "order",
+    "recheck",
+    "required_crowd",
+    "road_miles",
+    "rough_miles",
+    "same_side",
+    "serve",
+    "standing",
+    "thin",
+    "unserved",
+    "verify",
+]

@@ -1,0 +1,38 @@
+"""Time, turns and who is on call. Pure: no clock, no files, no database, no web.
+
+Outsiders import from here; `scheduling.wallclock` and `scheduling.spans` are open to all as modules.
+"""
+
+from scheduling.board import Duty
+from scheduling.errors import SchedulingError
+from scheduling.rotation import Line, Rotation, RotationId, Turn, turn_at, turns_between
+from scheduling.rules import one_side, one_sided
+from scheduling.schedule import Leave, Override, OverrideId, Schedule
+from scheduling.spans import Span
+from scheduling.timeline import Shift, Stretch, covered_from, gaps, next_change, shifts, stretches, who
+
+__all__ = [
+    "Duty",
+    "Leave",
+    "Line",
+    "Override",
+    "OverrideId",
+    "Rotation",
+    "RotationId",
+    "Schedule",
+    "SchedulingError",
+    "Shift",
+    "Span",
+    "Stretch",
+    "Turn",
+    "covered_from",
+    "gaps",
+    "next_change",
+    "one_side",
+    "one_sided",
+    "shifts",
+    "stretches",
+    "turn_at",
+    "turns_between",
+    "who",
+]

@@ -1,0 +1,57 @@
+"""What can be wrong with times, turns and schedules; each has a name and a plain sentence.
+
+The sentence in each error is written for the person who builds a rotation.
+Nothing here knows of HTTP; the edge gives each error its number.
+"""
+
+
+class SchedulingError(ValueError):
+    """Something about a time or a schedule cannot be; the base of all of these."""
+
+
+class NaiveTimeError(SchedulingError):
+    """A moment has no time zone, or a zone other than UTC."""
+
+
+class BeyondReachError(SchedulingError):
+    """A day or moment lies outside the years that schedules cover (1970 to 2199)."""
+
+
+class EmptySpanError(SchedulingError):
+    """A span does not end after it starts."""
+
+
+class UnknownZoneError(SchedulingError):
+    """A time zone's name is not in the IANA database."""
+
+
+class HandOffTimeError(SchedulingError):
+    """A hand-off time carries a zone of its own; it is a time on the wall."""
+
+
+class NoNameError(SchedulingError):
+    """A rotation has no name."""
+
+
+class TurnLengthError(SchedulingError):
+    """A turn does not last 1 to 366 whole days."""
+
+
+class NoTurnsError(SchedulingError):
+    """A rotation has no turns, or a turn that nobody holds."""
+
+
+class LastDayError(SchedulingError):
+    """A rotation's last day does not come after its first."""
+
+
+class OverrideError(SchedulingError):
+    """An override changes nothing."""
+
+
+class RepeatedError(SchedulingError):
+    """Two parts of one schedule carry the same id or the same number."""
+
+
+class UnknownSideError(SchedulingError):
+    """Somebody is on call whose part of the region was not told."""

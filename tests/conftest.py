@@ -1,0 +1,88 @@
+"""A real PostgreSQL for every test: one embedded server a run, one clone of a ready database a test.
+
+Tests log in as the application or the owner, never as a superuser; the bootstrap account is used once, by the launcher.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from consortium.db import OWNER
+from consortium.embedded import FAST, EmbeddedPostgres
+from consortium.house import Addresses, furnish
+from tests.harness import Clones, Ground, MailCatcher, seed
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[tuple[EmbeddedPostgres, Path]]:
+    """The run's own server, in a folder of its own, gone afterwards."""
+    root = Path(tempfile.mkdtemp(prefix="consortium-tests-"))
+    root.chmod(0o755)
+    with EmbeddedPostgres(root, FAST) as running:
+        yield running, root
+    shutil.rmtree(root, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def ready(server: tuple[EmbeddedPostgres, Path]) -> Addresses:
+    """Roles and tables; the owner may make databases here, so that it can clone this one for each test."""
+    running, root = server
+    addresses = furnish(running, root)
+
+    async def may_clone() -> None:
+        connection = await asyncpg.connect(running.admin_dsn())
+        await connection.execute(f"alter role {OWNER} createdb")
+        await connection.close()
+
+    asyncio.run(may_clone())
+    return addresses
+
+
+@pytest.fixture(scope="session")
+async def clones(ready: Addresses) -> AsyncIterator[Clones]:
+    """Makes clones of the empty database, and of one with the demo's region in it."""
+    made = Clones(ready)
+    yield made
+    await made.drop_all()
+
+
+@pytest.fixture(scope="session")
+async def seeded(clones: Clones) -> str:
+    """The name of a database that holds the demo's three consortia."""
+    name = await clones.make("consortium")
+    ground = clones.ground(name)
+    await seed(ground)
+    await ground.close()
+    return name
+
+
+@pytest.fixture
+async def ground(clones: Clones) -> AsyncIterator[Ground]:
+    """An empty database of this test's own."""
+    name = await clones.make("consortium")
+    ground = clones.ground(name)
+    yield ground
+    await ground.close()
+    await clones.drop(name)
+
+
+@pytest.fixture
+async def region(clones: Clones, seeded: str) -> AsyncIterator[Ground]:
+    """A database of this test's own with the demo's three consortia."""
+    name = await clones.make(seeded)
+    ground = clones.ground(name)
+    yield ground
+    await ground.close()
+    await clones.drop(name)
+
+
+@pytest.fixture(scope="session")
+def catcher() -> Iterator[MailCatcher]:
+    """A mail server on loopback that keeps what it gets."""
+    with MailCatcher() as running:
+        yield running

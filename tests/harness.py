@@ -1,0 +1,307 @@
+"""What tests stand on: cloned databases with a clock that can be moved, a mail server, the application in this loop."""
+
+import asyncio
+import secrets
+import socket
+import tempfile
+import threading
+import traceback
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+import asyncpg
+import httpx
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+
+from consortium import app as application
+from consortium.access.front import FrontDoor
+from consortium.access.store import find_consortium, save_session
+from consortium.access.tokens import fresh
+from consortium.access.web import session_cookie
+from consortium.channels import MailChannel
+from consortium.db import Database
+from consortium.demo.seed import seed_demo
+from consortium.house import Addresses
+from consortium.jobs import Jobs
+from consortium.problems import Refused
+from consortium.settings import MailServer, Settings
+
+PUBLIC = "https://peers.test"
+_TRIES = 60
+
+
+def named(address: str, database: str) -> str:
+    """The same address, another database."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=f"/{database}"))
+
+
+@dataclass
+class Ground:
+    """A database of a test's own, seen as the application sees it, with its owner's address and a clock to move."""
+
+    app: str
+    owner: str
+    backup: str
+    database: Database
+    _moved: timedelta = field(default_factory=timedelta)
+
+    async def advance(self, **by: float) -> None:
+        """Move ``consortium_now()`` forward."""
+        self._moved += timedelta(**by)
+        await self.as_owner(
+            "create or replace function consortium_now() returns timestamptz language sql stable as "
+            f"$$ select now() + interval '{self._moved.total_seconds()} seconds' $$"
+        )
+
+    async def as_owner(self, statement: str) -> None:
+        """Run one statement as the owner of the tables."""
+        connection = await asyncpg.connect(self.owner)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    async def consortium(self, slug: str) -> UUID:
+        """The consortium at an address."""
+        async with self.database.reading(None) as reading:
+            found = await find_consortium(reading, slug)
+        assert found is not None
+        return found
+
+    async def rows(self, table: str) -> list[dict[str, Any]]:
+        """Every row of a table, in every consortium, as the backup role reads it."""
+        connection = await asyncpg.connect(self.backup)
+        try:
+            return [dict(row) for row in await connection.fetch(f'select * from "{table}"')]
+        finally:
+            await connection.close()
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self.database.close()
+
+
+@dataclass
+class Clones:
+    """Copies of ready databases, made by the owner role."""
+
+    ready: Addresses
+    _made: list[str] = field(default_factory=list)
+
+    async def make(self, template: str) -> str:
+        """A new database, the same as ``template``; its name."""
+        name = f"t_{secrets.token_hex(6)}"
+        await self._execute(f"create database {name} template {template} strategy file_copy")
+        self._made.append(name)
+        return name
+
+    def ground(self, name: str) -> Ground:
+        """The ground on that database."""
+        app = named(self.ready.app, name)
+        return Ground(app, named(self.ready.owner, name), named(self.ready.backup, name), Database.connect(app))
+
+    async def drop(self, name: str) -> None:
+        """Drop a clone."""
+        for _ in range(_TRIES):
+            try:
+                await self._execute(f"drop database if exists {name}")
+                break
+            except asyncpg.ObjectInUseError:  # a connection that is just being closed
+                await asyncio.sleep(0.05)
+        self._made.remove(name)
+
+    async def drop_all(self) -> None:
+        """Drop what is left."""
+        for name in tuple(self._made):
+            await self.drop(name)
+
+    async def _execute(self, statement: str) -> None:
+        connection = await asyncpg.connect(named(self.ready.owner, "postgres"))
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+async def seed(ground: Ground) -> None:
+    """Put the demo's three consortia into a database."""
+    async with ground.database.reading(None) as reading:
+        now = reading.now
+    await seed_demo(ground.database, now)
+
+
+class MailCatcher:
+    """A mail server on loopback: keeps mails, and can be told to refuse them for a while or for good."""
+
+    def __init__(self) -> None:
+        self.mails: list[Message] = []
+        self.answer: str | None = None
+        self._lock = threading.Lock()
+        self.port = free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
+        if self.answer is not None:
+            return self.answer
+        content = envelope.content
+        assert isinstance(content, bytes)
+        with self._lock:
+            self.mails.append(message_from_bytes(content))
+        return "250 kept"
+
+    @property
+    def mail_server(self) -> MailServer:
+        return MailServer(host="127.0.0.1", port=self.port, starttls=False)
+
+    def to(self, address: str) -> list[Message]:
+        """The mails to an address, oldest first."""
+        with self._lock:
+            return [mail for mail in self.mails if mail["To"] == address]
+
+    def clear(self) -> None:
+        self.mails.clear()
+        self.answer = None
+
+    def __enter__(self) -> Self:
+        self._controller.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._controller.stop()
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def text_of(mail: Message) -> str:
+    """A mail's plain text."""
+    payload = mail.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode()
+
+
+@dataclass
+class House:
+    """The application in this loop, with its jobs run by hand, so that a test decides what happens when."""
+
+    ground: Ground
+    litestar: Litestar
+    outer: FrontDoor
+    mails: MailCatcher
+    faults: list[BaseException] = field(default_factory=list)
+
+    async def remember(self, fault: Exception, _scope: object) -> None:
+        """Keep what went wrong inside, for the test to look at; refusals in words are no faults."""
+        if not isinstance(fault, (Refused, HTTPException)):
+            self.faults.append(fault)
+            traceback.print_exception(fault)
+
+    @property
+    def jobs(self) -> Jobs:
+        jobs: Jobs = self.litestar.state.jobs
+        return jobs
+
+    async def tick(self) -> None:
+        """Do all that is due."""
+        await self.jobs.tick()
+
+    async def advance(self, **by: float) -> None:
+        """Move the clock, then do all that is due."""
+        await self.ground.advance(**by)
+        await self.tick()
+
+    def browser(self) -> httpx.AsyncClient:
+        """A browser without cookies; its forms come from our own page."""
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=self.outer),
+            base_url=PUBLIC,
+            headers={"sec-fetch-site": "same-origin"},
+            follow_redirects=False,
+        )
+
+    async def member(self, slug: str, person: UUID) -> httpx.AsyncClient:
+        """A browser in which this person is signed in."""
+        browser, token = self.browser(), fresh()
+        consortium = await self.ground.consortium(slug)
+        async with self.ground.database.transaction(consortium) as tx:
+            await save_session(tx, person, token)
+        browser.cookies.set(session_cookie(slug, secure=True), token)
+        return browser
+
+    async def mail_is_down(self) -> None:
+        """No mail server answers any more."""
+        channel = self.jobs.mail
+        self.jobs.mail = MailChannel(replace(channel.server, port=1), channel.sender)
+
+
+@asynccontextmanager
+async def house(ground: Ground, mails: MailCatcher, **changes: Any) -> AsyncIterator[House]:
+    """The application on a database, its lifespan in a task of its own, in this loop."""
+    with tempfile.TemporaryDirectory() as keys:
+        settings = Settings(
+            database_url=ground.app,
+            listen_url=ground.app,
+            public_url=PUBLIC,
+            request_keys=Path(keys) / "request-keys",
+            mail=mails.mail_server,
+            mail_from="peers@consortium.invalid",
+            **changes,
+        )
+        inside = application.litestar(settings, environment={}, jobs=False)
+        outer = FrontDoor(inside, settings.public_url)  # type: ignore[arg-type]
+        home = House(ground, inside, outer, mails)
+        inside.after_exception.append(home.remember)
+        async with _alive(inside):
+            mails.clear()
+            yield home
+
+
+@asynccontextmanager
+async def _alive(app: Litestar) -> AsyncIterator[None]:
+    """Litestar's lifespan in its own task: anyio wants it left in the task that entered it."""
+    ready, stop = asyncio.Event(), asyncio.Event()
+
+    async def life() -> None:
+        async with app.lifespan():
+            ready.set()
+            await stop.wait()
+
+    task = asyncio.create_task(life())
+    waiting = asyncio.create_task(ready.wait())
+    await asyncio.wait([waiting, task], return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        waiting.cancel()
+        task.result()
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
+
+
+async def until(found: Callable[[], bool], *, seconds: float = 5.0) -> None:
+    """Wait until something has happened."""
+    end = asyncio.get_running_loop().time() + seconds
+    while not found():
+        assert asyncio.get_running_loop().time() < end, "it did not happen in time"
+        await asyncio.sleep(0.02)
