@@ -76,9 +76,9 @@ class PeerFacts:
         """Every agency that she belongs to at an instant, her home agency always."""
         return self.papers.at(utc(at)).own
 
-    def designations_by(self, agency: AgencyId, pact: PactId) -> list[Designation]:
+    def designations_by(self, agency: AgencyId, pact: PactId) -> tuple[Designation, ...]:
         """Her designations by one agency under one agreement."""
-        return self._by_pact.get(pact.int, {}).get(agency.int, [])
+        return tuple(self._by_pact.get(pact.int, {}).get(agency.int, ()))
 
     @cached_property
     def _clients(self) -> dict[tuple[str, Service], Steps[frozenset[int]]]:

@@ -132,9 +132,19 @@ def _refusal(moment: Moment, member: AgencyId, peer: PeerFacts, at: datetime, se
         return Deny(Why.PEER_SUSPENDED)
     if member in papers.own:
         return Deny(Why.OWN_AGENCY, member)
-    for binding in moment.between(member, peer.lent_by):
-        terms, designations = binding.version.terms, peer.designations_by(member, binding.pact)
-        why = offered(terms, peer.role, service) or qualified(terms, peer.role, papers)
-        if why := why or designated(terms, designations, at):
-            return Deny(why, member, binding.version.id)
-    return moment.apart(member, peer.lent_by)
+    refusals = (
+        Deny(why, member, binding.version.id)
+        for binding in moment.between(member, peer.lent_by)
+        if (why := _against(binding, member, peer, at, service))
+    )
+    return next(refusals, None) or moment.apart(member, peer.lent_by)
+
+
+def _against(binding: Binding, member: AgencyId, peer: PeerFacts, at: datetime, service: Service) -> Why | None:
+    """What one version has against her serving one of its parties."""
+    terms = binding.version.terms
+    return (
+        offered(terms, peer.role, service)
+        or qualified(terms, peer.role, peer.papers.at(at))
+        or designated(terms, peer.designations_by(member, binding.pact), at)
+    )

@@ -21,13 +21,11 @@ def qualified(terms: Terms, role: Role, papers: Papers) -> Why | None:
         return None if papers.in_date else Why.NO_LICENCE
     if not terms.training_required:
         return None
-    match papers.in_date:
-        case None:
-            return Why.UNTRAINED
-        case False:
-            return Why.TRAINING_LAPSED
-        case True:
-            return None if papers.hours >= terms.least_training_hours else Why.TOO_FEW_HOURS
+    if papers.in_date is None:
+        return Why.UNTRAINED
+    if not papers.in_date:
+        return Why.TRAINING_LAPSED
+    return None if papers.hours >= terms.least_training_hours else Why.TOO_FEW_HOURS
 
 
 def designated(terms: Terms, designations: Collection[Designation], at: datetime) -> Why | None:

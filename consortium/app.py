@@ -26,7 +26,6 @@ from consortium.duty import pages as duty_pages
 from consortium.hub import Hub
 from consortium.jobs import Jobs
 from consortium.keys import RequestKeys
-from consortium.members import pages as members_pages
 from consortium.outbox import WORK
 from consortium.pages import STATIC, render
 from consortium.problems import NotFound, Refused, SignInNeeded
@@ -79,7 +78,6 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
     )
     handlers = [
         *access_pages.HANDLERS,
-        *members_pages.HANDLERS,
         *signing_pages.HANDLERS,
         *duty_pages.HANDLERS,
         *support_pages.HANDLERS,
@@ -159,9 +157,9 @@ def _problem(request: Request[Any, Any, State], status: int, detail: str) -> Res
     if HELP.fullmatch(request.scope["path"]):
         language = "es" if "/es/" in request.scope["path"] else "en"
         page = request.app.state.help.trouble_page(str(request.path_params.get("slug", "")), language)
-        return Response(page, media_type="text/html; charset=utf-8", status_code=status)
+        return Response(page, media_type="text/html", status_code=status)
     slug = request.path_params.get("slug", "")
     still = [(f"/{slug}/", "Start again from my page")] if slug else []
     frame = web.frame(request, None, None)
     page = render("access/problem.html", **frame, status=status, detail=detail, still=still)
-    return Response(page, media_type="text/html; charset=utf-8", status_code=status)
+    return Response(page, media_type="text/html", status_code=status)

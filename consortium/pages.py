@@ -9,7 +9,7 @@ Every template may count on the names in `COMMON`; what else it needs is listed 
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -172,6 +172,7 @@ def tel(number: str) -> str:
     return plus + "".join(digit for digit in number if digit.isdigit())
 
 
+@cache
 def zone_label(zone: str, *, language: str = "en") -> str:
     """The name people use for a zone, the same in summer and winter: "Mountain Time"."""
     return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale=language)
@@ -221,4 +222,9 @@ def _dated(at: date, zone: str | None, language: str, pattern: str) -> str:
         if zone is None:
             raise NaiveTimeError("An instant is a day only in a named zone.")
         at = _local(at, zone).date()
-    return format_date(at, _PATTERNS[pattern][language], locale=language)
+    return _written(at, _PATTERNS[pattern][language], language)
+
+
+@lru_cache(maxsize=4096)
+def _written(at: date, pattern: str, language: str) -> str:
+    return format_date(at, pattern, locale=language)

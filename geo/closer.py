@@ -5,6 +5,7 @@ still one stretch of country. Each step keeps every part sound. No step is drawn
 the same way.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -27,10 +28,8 @@ TOGETHER = 0.5
 """What a mile between two officers of a part weighs against a mile to a peer outside."""
 NEIGHBOURS = 4
 """A department is tried in so many other parts, the nearest ones."""
-PARTNERS = 12
+PARTNERS = 8
 """In each of them it is swapped with so many, those that lie nearest to its present part."""
-ROUNDS = 12
-"""How often all departments are gone through, at most."""
 GAIN = 1e-6
 """Officer-miles that a step must save: less is only rounding."""
 
@@ -40,9 +39,8 @@ def bring_closer(
 ) -> tuple[Members, ...]:
     """The same number of parts, each as sound as ``policy`` asks, with fewer officer-miles in all."""
     region = _Region(line, parts, policy, group)
-    for _ in range(ROUNDS):
-        if not sum(region.settle(one) for one in range(len(line))):
-            break
+    while sum(region.settle(one) for one in range(len(line))):
+        pass  # each step lowers the cost by more than rounding, so this ends
     return tuple(region.parts)
 
 
@@ -66,12 +64,20 @@ class _Region:
         self.parts = list(parts)
         self.pulls = [self._pull(members) for members in parts]
         self.costs = [self._cost(*each) for each in zip(self.parts, self.pulls, strict=True)]
+        self.settled: dict[int, list[Members]] = {}  # where a department found no step; nothing new until that changes
 
     def settle(self, one: int) -> bool:
         """Take the best sound step for one department; say whether there was any."""
-        gains = (step for step in self._steps(one) if step.change < (0, -GAIN) and self._is_sound(step))
+        home = next(index for index, members in enumerate(self.parts) if one in members)
+        near = self._neighbours(one, home)
+        scene = [self.parts[index] for index in (home, *near)]
+        if self.settled.get(one) == scene:
+            return False
+        steps = self._steps(one, home, near)
+        gains = (step for step in steps if step.change < (0, -GAIN) and self._is_sound(step))
         best = min(gains, key=lambda step: step.change, default=None)
         if best is None:
+            self.settled[one] = scene
             return False
         for index, members, _ in best.parts:
             self.parts[index] = members
@@ -79,11 +85,10 @@ class _Region:
             self.costs[index] = self._cost(members, self.pulls[index])
         return True
 
-    def _steps(self, one: int) -> Iterator[_Step]:
-        home = next(index for index, members in enumerate(self.parts) if one in members)
+    def _steps(self, one: int, home: int, near: Sequence[int]) -> Iterator[_Step]:
         rest = tuple(each for each in self.parts[home] if each != one)
         without = self._moved(self.pulls[home], one, -1)
-        for there in self._neighbours(one, home):
+        for there in near:
             members, joined = self.parts[there], self._moved(self.pulls[there], one, 1)
             yield self._step((home, rest, without), (there, (*members, one), joined))
             for other in nsmallest(PARTNERS, members, key=self.pulls[home].__getitem__):
@@ -115,8 +120,10 @@ class _Region:
         return [far + weight * more for far, more in zip(pull, self.miles[one], strict=True)]
 
     def _cost(self, members: Members, pull: Pull) -> Cost:
-        inside = frozenset(members)
-        comers = nsmallest(COMERS, (far for at, far in enumerate(pull) if at not in inside))
+        outside = pull.copy()
+        for each in members:
+            outside[each] = math.inf
+        comers = [far for far in sorted(outside)[:COMERS] if far < math.inf]
         officers = sum(self.weights[each] for each in members)
         together = sum(self.weights[each] * pull[each] for each in sorted(members)) / officers
         straddled = len({self.states[each] for each in members}) - 1

@@ -65,7 +65,7 @@ def best_promise(departments: Iterable[Department], policy: Policy, *, group: Gr
     """
     line = along_curve(departments)
     promise = math.floor(largest_crowd(line, policy) / Fraction(policy.headroom))
-    if len(line) > ALL_HALVES:
+    if group and len(line) > ALL_HALVES:  # stretches of single states can do better than those of the whole line
         most = sum(each.sworn for each in line) // 2
         for crowd in range(most, max(promise, 1), -1):
             if _stretches(line, _designed(replace(policy, crowd=crowd)), group):

@@ -94,16 +94,8 @@ def serve(zone: Zone, offers: Iterable[Offer], policy: Policy) -> dict[PersonId,
     Raises:
         OfferError: two offers of one person differ in more than seat and role.
     """
-    people = {each.person: each for each in sorted(_outside(zone, offers), key=lambda each: each.person)}
-    able = tuple(people.values())
-    if not able:
-        return {}
-    away, loads = _miles_away(zone, able), [each.load for each in able]
-    mean = math.fsum(loads) / len(loads)
-    weights = [
-        (mean / (mean + load) if mean else 1.0) / (DOORSTEP + far) ** 2 for far, load in zip(away, loads, strict=True)
-    ]
-    return dict(zip(people, _capped(weights, float(policy.load_factor) / len(able)), strict=True))
+    able = _once_each(sorted(_outside(zone, offers), key=lambda each: each.person.int))
+    return dict(zip((each.person for each in able), _chances(zone, able, policy), strict=True))
 
 
 def same_side(

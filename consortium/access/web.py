@@ -191,7 +191,7 @@ def page(
 ) -> Response[str]:
     """A whole page in the members' frame."""
     content = render(template, **frame(request, place, viewer), **context)
-    return Response(content, media_type="text/html; charset=utf-8", status_code=status)
+    return Response(content, media_type="text/html", status_code=status)
 
 
 def see(path: str) -> Response[None]:

@@ -21,7 +21,6 @@ class DemoRegion:
     """One invented consortium.
 
     Attributes:
-        about: what is special, in one sentence for the door.
         skip: how many surnames to pass over, so that no two consortia share their people.
         unsigned: the short name of the agency that is named in the agreement and has not signed it.
         lapsed: the short name of an agency whose last peer's training has run out.
@@ -31,7 +30,6 @@ class DemoRegion:
 
     slug: str
     title: str
-    about: str
     state: str
     timezone: str
     state_network: str
@@ -61,7 +59,6 @@ DEMO: Final = (
     DemoRegion(
         slug="blue-ledge",
         title="Blue Ledge Peer Support",
-        about="Large enough to hide everybody. One agency has not signed, one training has lapsed, one night is open.",
         state="VA",
         timezone="America/New_York",
         state_network="Commonwealth Peer Network (invented)",
@@ -85,7 +82,6 @@ DEMO: Final = (
     DemoRegion(
         slug="juniper-rim",
         title="Juniper Rim Peer Support",
-        about="Long distances, three parts of the region, and text on the officer's page.",
         state="OR",
         timezone="America/Los_Angeles",
         state_network="Cascade Peer Network (invented)",
@@ -102,7 +98,6 @@ DEMO: Final = (
     DemoRegion(
         slug="three-creeks",
         title="Three Creeks Peer Support",
-        about="Too few officers to hide each among 40: requests stay closed, and the page says what would be possible.",
         state="SC",
         timezone="America/New_York",
         state_network="Palmetto Peer Network (invented)",

@@ -94,8 +94,7 @@ def _on_the_rota(region: DemoRegion, staff: Staff) -> tuple[PersonId, ...]:
 def _sides(holders: Holders, people: tuple[PersonId, ...], now: datetime) -> Mapping[PersonId, frozenset[Hashable]]:
     """The parts of the region that each belongs to; the agencies, where the region has no parts."""
     if holders.zones:
-        known = holders.sides(now)
-        return {person: frozenset(known[person]) for person in people}
+        return holders.sides(now)
     return {person: frozenset(holders.peers[person].papers.at(now).own) for person in people}
 
 

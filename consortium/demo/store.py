@@ -37,7 +37,7 @@ async def load_entrants(reading: Reading) -> tuple[Entrant, ...]:
         .join(AgencyRow, AgencyRow.id == AffiliationRow.agency)
         .where(AffiliationRow.kind == "full_time")
     )
-    agency: dict[UUID, str] = dict(homes.tuples().all())
+    agency = {row.person: row.name for row in homes}
     people = await reading.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id))
     return tuple(
         Entrant(

@@ -50,7 +50,7 @@ ARTICLES: Final[Mapping[Clause, str]] = {
     Clause.CONFIDENTIALITY: (
         "No party asks a peer whether, when or by whom support was sought. No party keeps a record of what was said."
     ),
-    Clause.TERM: "This agreement runs until a party's notice or the parties' joint decision ends it.",
+    Clause.TERM: "It has no end of its own: it runs until the parties end it, or fewer than {least_parties} are left.",
     Clause.EFFECT: (
         "It takes effect on the day that the coordinator records, once {least_parties} parties have signed. A "
         "signature alone puts nothing into effect."
@@ -94,23 +94,23 @@ _BEFORE_ES: Final = (
 _AFTER_ES: Final = (
     " Aquí puede hablar de pensamientos de suicidio. Si el compañero reconoce su voz, dígalo y pida a otra persona."
 )
-_MISCONDUCT_ES: Final = "Un compañero jurado puede tener que informar de una falta grave de un oficial."
+_MISCONDUCT_ES: Final = "Un compañero que es oficial puede tener que informar de una falta grave de otro."
 
 LIMITS: Final = (
     Limits(
         "VA",
         "en",
         _BEFORE_EN + "a threat to kill yourself or hurt somebody; a danger to the public; abuse that the law says must "
-        "be reported; a crime that comes to light; what a court demands. A peer who took part in what happened, or saw "
-        "it, is not bound: ask for someone else." + _AFTER_EN,
+        "be reported; a crime that comes to light; what a court demands. If the peer took part in what happened or "
+        "saw it, the law may not protect the talk: ask for someone else." + _AFTER_EN,
         _MISCONDUCT_EN,
     ),
     Limits(
         "VA",
         "es",
         _BEFORE_ES + "una amenaza de matarse o de herir a alguien; un peligro para el público; abusos que la ley manda "
-        "informar; un delito que salga a la luz; lo que exija un tribunal. Quien participó en los hechos o los vio no "
-        "está obligado: pida a otra persona." + _AFTER_ES,
+        "informar; un delito que salga a la luz; lo que exija un tribunal. Si el compañero participó en los hechos "
+        "o los vio, la ley quizá no proteja la conversación: pida a otra persona." + _AFTER_ES,
         _MISCONDUCT_ES,
     ),
     Limits(
@@ -131,16 +131,16 @@ LIMITS: Final = (
         "SC",
         "en",
         _BEFORE_EN + "a present threat to yourself or others; abuse that the law says must be reported; breaking a "
-        "state or federal law, if you admit it; what a court demands. A peer who was there as responder, witness or "
-        "party is not bound: ask for someone else." + _AFTER_EN,
+        "state or federal law, if you admit it; what a court demands. If the peer was there as responder, witness "
+        "or party, the law may not protect the talk: ask for someone else." + _AFTER_EN,
         _MISCONDUCT_EN,
     ),
     Limits(
         "SC",
         "es",
         _BEFORE_ES + "una amenaza presente contra usted u otros; abusos que la ley manda informar; haber violado una "
-        "ley estatal o federal, si lo admite; lo que exija un tribunal. Quien estuvo allí como respondiente, testigo o "
-        "parte no está obligado: pida a otra persona." + _AFTER_ES,
+        "ley estatal o federal, si lo admite; lo que exija un tribunal. Si el compañero estuvo allí como oficial, "
+        "testigo o parte, la ley quizá no proteja la conversación: pida a otra persona." + _AFTER_ES,
         _MISCONDUCT_ES,
     ),
 )

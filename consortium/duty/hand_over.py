@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from consortium.db import Reading, Transaction
-from consortium.duty.holders import Holders, load_holders, refuse_harm
+from consortium.duty.holders import Holders, Sides, load_holders, refuse_harm
 from consortium.duty.store import load_schedule, next_number, save_override
 from consortium.journal import record
 from consortium.members.store import load_mails, load_region, one_at_a_time
@@ -29,15 +29,10 @@ class Rest:
     during: Span
     schedule: Schedule
     holders: Holders
+    side_of: Sides
     paged: frozenset[PersonId]
 
-    def override(self, to: PersonId, number: int) -> Override:
-        """The change that gives it to ``to``."""
-        return Override(
-            id=OverrideId(uuid4()), number=number, line=self.line, during=self.during, adds=to, removes=self.holder
-        )
-
-    def refuse(self, to: PersonId, number: int) -> Override:
+    def given_to(self, to: PersonId, number: int) -> Override:
         """The change that gives it to ``to``, once it is sure that she can take it.
 
         Raises:
@@ -52,8 +47,10 @@ class Rest:
             raise BadInput("This person is on call in that time already. Choose somebody else.", "to")
         if any(leave.person == to and leave.during.overlaps(self.during) for leave in self.schedule.leave):
             raise BadInput("This person is away for a part of that time. Choose somebody else.", "to")
-        override = self.override(to, number)
-        refuse_harm(self.schedule, override, self.holders)
+        override = Override(
+            id=OverrideId(uuid4()), number=number, line=self.line, during=self.during, adds=to, removes=self.holder
+        )
+        refuse_harm(self.schedule, override, self.side_of)
         return override
 
     def takers(self) -> Iterator[PersonId]:
@@ -61,7 +58,7 @@ class Rest:
         number = max((made.number for made in self.schedule.overrides), default=0) + 1
         for person in sorted(self.holders.peers):
             try:
-                self.refuse(person, number)
+                self.given_to(person, number)
             except BadInput:
                 continue
             yield person
@@ -75,13 +72,15 @@ async def load_rest(reading: Reading, *, line: Line, holder: PersonId) -> Rest:
     """
     schedule = await load_schedule(reading)
     if holder not in who(schedule, reading.now)[line]:
-        raise Conflict("You are not on this line any more, so there is nothing to hand over.")
+        raise Conflict("This person is not on the line now, so there is nothing to hand over.")
+    holders = await load_holders(reading)
     return Rest(
         line=line,
         holder=holder,
         during=Span(reading.now, _ends(schedule, line, holder, reading.now)),
         schedule=schedule,
-        holders=await load_holders(reading),
+        holders=holders,
+        side_of=holders.sides(reading.now),
         paged=frozenset(await load_mails(reading)),
     )
 
@@ -100,7 +99,7 @@ async def hand_over(
     """
     await one_at_a_time(tx)
     rest = await load_rest(tx, line=line, holder=holder)
-    override = rest.refuse(to, await next_number(tx))
+    override = rest.given_to(to, await next_number(tx))
     await save_override(tx, override)
     await record(tx, "handed over", by=by, subject=to, line=line.value, number=override.number)
     await post(tx, await _letter(tx, rest, to))

@@ -4,7 +4,7 @@ Whether a peer may serve a certain part is the agreements' gate, asked anew for 
 who can be put on the rota at all, and whether primary and backup would all belong to one part.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -27,6 +27,10 @@ HOLDERS: Final[Mapping[Line, frozenset[Capacity]]] = {
     Line.CLINICIAN: frozenset({Capacity.CLINICIAN}),
 }
 """In which capacity somebody holds each line."""
+
+
+Sides = Mapping[PersonId, frozenset[Hashable]]
+"""The parts of the region that each person belongs to, by any tie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +57,9 @@ class Holders:
             raise BadInput("Only clinicians who are enrolled and not suspended hold this line.", field)
         raise BadInput("Only peers and chaplains who are enrolled and not suspended hold this line.", field)
 
-    def sides(self, at: datetime) -> Mapping[PersonId, frozenset[ZoneId]]:
+    def sides(self, at: datetime) -> Sides:
         """The parts of the region that each person belongs to, by any tie."""
-        return {person: sides(peer, self.zones, at) for person, peer in self.peers.items()}
+        return {person: frozenset(sides(peer, self.zones, at)) for person, peer in self.peers.items()}
 
 
 def sides(peer: PeerFacts, zones: Iterable[Zone], at: datetime) -> frozenset[ZoneId]:
@@ -78,7 +82,7 @@ async def load_holders(reading: Reading, *, with_zones: bool = True) -> Holders:
     return Holders(peers=peers, zones=now.plan.zones)
 
 
-def refuse_harm(schedule: Schedule, override: Override, holders: Holders) -> None:
+def refuse_harm(schedule: Schedule, override: Override, side_of: Sides) -> None:
     """Refuse a change that would change nothing, leave a line empty though somebody is put on it, or break the rule.
 
     The rule (decision 2): the holders of primary and backup never all belong to one part of the region. What was
@@ -88,15 +92,14 @@ def refuse_harm(schedule: Schedule, override: Override, holders: Holders) -> Non
         BadInput: what is wrong, in plain words.
     """
     changed = replace(schedule, overrides=(*schedule.overrides, override))
-    during, at = override.during, override.during.start
+    during = override.during
     if shifts(schedule, during) == shifts(changed, during):
         raise BadInput("This would change nothing: look at who is on this line, and who is away, in that time.")
     if override.adds is None:
         return
     if _more(gaps(schedule, override.line, during), gaps(changed, override.line, during)):
         raise BadInput("Whoever takes over is away for a part of that time; nobody would be on the line then.", "adds")
-    known = holders.sides(at)
-    if _more(one_sided(schedule, during, known), one_sided(changed, during, known)):
+    if _more(one_sided(schedule, during, side_of), one_sided(changed, during, side_of)):
         raise BadInput(
             "Then primary and backup would all belong to one part of the region, and its officers could ask neither. "
             "Choose somebody from elsewhere.",

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Final
 
-from consortium.duty.holders import sides
 from consortium.duty.holidays import holiday
 from consortium.duty.missing import fallback, missing, one_side_now, thinly_served
 from consortium.duty.views import (
@@ -29,7 +28,7 @@ from consortium.duty.views import (
 from consortium.members.values import PeerCard
 from consortium.pages import clock
 from geo import PersonId
-from scheduling import Line, Schedule, Shift, Span, Stretch, shifts, stretches, who
+from scheduling import Line, Schedule, Shift, Span, Stretch, shifts, stretches
 from scheduling.wallclock import instant, zone
 
 AHEAD: Final = timedelta(days=35)
@@ -71,20 +70,6 @@ def week_of(facts: RotaFacts, day: date, now: datetime) -> ScheduleView:
         groups=_groups(facts, span),
         missing=missing(facts, span),
     )
-
-
-def people_of_one_side(facts: RotaFacts, now: datetime) -> frozenset[PersonId]:
-    """The holders of primary and backup while the rule is broken; empty while it is kept."""
-    duty = who(facts.schedule, now)
-    return duty.primary | duty.backup if one_side_now(facts, now) else frozenset()
-
-
-def sides_of(facts: RotaFacts, person: PersonId, at: datetime) -> tuple[str, ...]:
-    """The labels of the parts of the region that somebody belongs to, by any tie."""
-    now = facts.standing(at)
-    zones = now.plan.zones if now else ()
-    found = sides(facts.peers[person], zones, at)
-    return tuple(sorted(facts.label(each) for each in zones if each.id in found))
 
 
 def _day(facts: RotaFacts, day: date, *, lines: bool) -> DutyDay:

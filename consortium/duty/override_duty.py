@@ -41,7 +41,7 @@ async def override_duty(
     holders = await load_holders(tx)
     if adds is not None:
         holders.refuse_strangers(line, (adds,), tx.now, field="adds")
-    refuse_harm(schedule, override, holders)
+    refuse_harm(schedule, override, holders.sides(override.during.start))
     await save_override(tx, override)
     await record(tx, "changed duty", by=by, subject=adds or removes, line=line.value, number=override.number)
     return override.id

@@ -12,9 +12,13 @@ from consortium.access.door import sees_contacts
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, page
-from consortium.duty.look_at_rota import on_call, week_of
+from consortium.duty.look_at_rota import AHEAD, on_call, week_of
+from consortium.duty.see_region import see_region
+from consortium.duty.see_roster import see_roster
 from consortium.duty.views import ScheduleView
+from consortium.members.store import load_agencies_page, load_roster_page, load_zone_plan
 from consortium.problems import NotFound
+from scheduling import Span, shifts
 
 AnyRequest = Request[Any, Any, State]
 _MAY = {"permission": Permission.SEE_ON_CALL}
@@ -34,17 +38,19 @@ async def see_on_call(request: AnyRequest, viewer: SignedIn, place: HerePlace, s
         place=place,
         viewer=viewer,
         now=view.now,
-        lines=view.lines,
+        lines=list(view.lines),
         one_side=view.one_side,
-        unserved=view.unserved,
-        thin=view.thin,
-        days=view.days,
+        unserved=list(view.unserved),
+        thin=list(view.thin),
+        days=list(view.days),
         schedule_href=f"/{place.slug}/schedule",
     )
 
 
 @get(["/{slug:str}/schedule", "/{slug:str}/schedule/{day:str}"], opt=_MAY)
-async def see_schedule(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, day: FromPath[str] = "") -> Response[str]:
+async def see_schedule(
+    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, day: FromPath[str] = ""
+) -> Response[str]:
     """One week: the final answer on top, then the people by agency."""
     async with state.database.reading(place.id) as reading:
         facts = (await state.desks.at(reading)).facts
@@ -58,14 +64,40 @@ async def see_schedule(request: AnyRequest, viewer: SignedIn, place: HerePlace, 
         week=_week(place, view),
         today=view.today,
         hand_off=view.hand_off,
-        days=view.days,
-        lines=view.lines,
-        groups=view.groups,
-        missing=view.missing,
+        days=list(view.days),
+        lines=list(view.lines),
+        groups=list(view.groups),
+        missing=list(view.missing),
     )
 
 
-HANDLERS = (see_on_call, see_schedule)
+@get("/{slug:str}/roster", opt={"permission": Permission.SEE_ROSTER})
+async def list_roster(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
+    """Those who serve, by agency."""
+    async with state.database.reading(place.id) as reading:
+        people = await load_roster_page(reading, viewer)
+        facts = (await state.desks.at(reading)).facts
+        now = reading.now
+    groups = see_roster(people, facts, now)
+    return page(
+        request, "members/roster.html", place=place, viewer=viewer, groups=groups, today=now.date(), add_href=None
+    )
+
+
+@get("/{slug:str}/zones", opt={"permission": Permission.SEE_AGENCIES})
+async def list_zones(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
+    """The parts of the region with what they promise, and who serves each now."""
+    async with state.database.reading(place.id) as reading:
+        agencies = {line.id: line for line in await load_agencies_page(reading, viewer)}
+        planned = await load_zone_plan(reading)
+        facts = (await state.desks.at(reading)).facts
+        now = reading.now
+    here = [shift for shift in shifts(facts.schedule, Span(now, now + AHEAD)) if shift.span.start <= now]
+    context = see_region(planned, agencies, facts, here, now)
+    return page(request, "members/zones.html", place=place, viewer=viewer, **context)
+
+
+HANDLERS = (see_on_call, see_schedule, list_roster, list_zones)
 
 
 def _wanted(day: str, today: date) -> date:

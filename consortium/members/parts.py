@@ -18,8 +18,8 @@ LINKED_FOR = timedelta(days=365)
 
 def still_linked(plans: Sequence[PlannedZones], today: date) -> tuple[ZonePlan, ...]:
     """Of all versions, the oldest first, those that held within the last year: the newest always."""
-    ends = [later.made_on for later in plans[1:]] + [today]
-    return tuple(each.plan for each, end in zip(plans, ends, strict=True) if today - end <= LINKED_FOR)
+    ends = (*(later.made_on for later in plans[1:]), today)
+    return tuple(each.plan for each, end in zip(plans, ends, strict=False) if today - end <= LINKED_FOR)
 
 
 def keeps_promise(plan: ZonePlan, earlier: Collection[ZonePlan]) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from agreements import AgreementError, Fact, FactKind, Pact, PactId, Standing, standing_at
-from agreements.facts import OF_A_VERSION
+from agreements.facts import OF_A_CAUSE, OF_A_VERSION
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
@@ -68,8 +68,16 @@ def _digest(pact: Pact, number: int | None) -> str:
 
 
 def _matters(before: Pact, after: Pact, fact: Fact) -> bool:
-    """Whether the fact does anything. A second cause to rest shows only once the first is lifted."""
+    """Whether the fact does anything. One of several causes to rest, or its end, shows only in their sum."""
     if after.facts == before.facts:
         return False
-    second = fact.kind is FactKind.SUSPENDED and fact.agency in standing_at(before, fact.at).parties
-    return second or after.history != before.history
+    if after.history != before.history:
+        return True
+    if fact.kind not in OF_A_CAUSE or fact.agency not in standing_at(before, fact.at).parties:
+        return False
+    same = [
+        each.kind
+        for each in before.facts
+        if each.kind in OF_A_CAUSE and (each.agency, each.cause) == (fact.agency, fact.cause) and each.at <= fact.at
+    ]
+    return (same[-1] if same else FactKind.RESUMED) is not fact.kind

@@ -30,30 +30,62 @@
     ticking = setInterval(tick, 1000);
   };
 
-  // Load the page again and put its main part in place of ours; half-typed texts and the focus stay.
-  const swap = async () => {
-    const answer = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin" });
-    if (!answer.ok || answer.redirected) return location.reload();
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const next = one("main", fresh), main = one("main"), at = document.activeElement?.id;
-    if (!next) return location.reload();
-    const typed = new Map(all("textarea[id]", main).map((box) => [box.id, box.value]));
-    main.replaceWith(next);
-    for (const [id, text] of typed) { const box = document.getElementById(id); if (box) box.value = text; }
-    if (at && at !== "main") document.getElementById(at)?.focus({ preventScroll: true });
+  // Put a fresh page's main part in place of ours. Of the same question only the [data-part]s that differ are
+  // replaced, and a form being typed in only gets its hidden fields, so that texts, keyboard and focus stay.
+  const parts = (main) => all("[data-part]", main).map((part) => part.dataset.part).join();
+  const swap = (html, { typing = true } = {}) => {
+    const fresh = new DOMParser().parseFromString(html, "text/html"), next = one("main", fresh), old = one("main");
+    if (!next) return false;
+    const same = one("h1", next)?.textContent === one("h1", old)?.textContent;
+    if (typing && same && one("[data-talk]", old) && parts(old) === parts(next)) {
+      const renewed = all("[data-part]", next);
+      all("[data-part]", old).forEach((part, i) => {
+        if (one("textarea", part)) all("[type=hidden]", part).forEach((field) => { field.value = one(`[name=${field.name}]`, renewed[i]).value; });
+        else if (part.outerHTML !== renewed[i].outerHTML) part.replaceWith(renewed[i]);
+      });
+      Object.assign(one("[data-talk]", old).dataset, one("[data-talk]", next).dataset);
+      old.dataset.version = next.dataset.version;
+    } else {
+      old.replaceWith(next);
+      if (!same) { scrollTo(0, 0); next.focus({ preventScroll: true }); }
+      countdown();
+    }
+    const talk = one("[data-src]");
+    if (talk && !one(`script[src="${talk.dataset.src}"]`)) document.head.append(Object.assign(document.createElement("script"), { src: talk.dataset.src }));
     document.title = fresh.title;
-    countdown();
     document.dispatchEvent(new Event("main:swapped"));
-    return undefined;
+    return true;
+  };
+
+  // What an answer means: another address (signed out, say) is gone to, anything else is swapped in.
+  const take = async (answer, how) => {
+    if (new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
+    return swap(await answer.text(), how) || location.reload();
   };
 
   // A form that is being filled in is never taken away: the page only says that something changed.
-  const changed = () => {
-    if (!one("main[data-keep]")) return swap();
-    const told = one("[data-changed]");
+  let busy = false;
+  const changed = async () => {
+    if (busy) return;
+    const told = one("main[data-keep] [data-changed]");
     if (told) told.hidden = false;
-    return undefined;
+    else await take(await fetch(location.pathname, { cache: "no-store", credentials: "same-origin" }));
   };
+
+  // Buttons of a watched page answer in place, so that the page, and keys that live in it, stay. If that fails,
+  // the browser sends the form as it would have.
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !form.closest("main[data-watch]") || "whole" in form.dataset) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    try {
+      const body = new URLSearchParams(new FormData(form, event.submitter));
+      await take(await fetch(form.action, { method: "POST", body, cache: "no-store", credentials: "same-origin" }), { typing: false });
+    } catch { form.dataset.whole = ""; form.requestSubmit(event.submitter); } finally { busy = false; }
+  });
+  addEventListener("page:came", (event) => { if (swap(event.detail)) event.preventDefault(); });
 
   // The watch: lines of {"version": n}, read as they come; when the line drops, again after a growing pause.
   const watch = async () => {
@@ -96,5 +128,7 @@
 
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });
   countdown();
+  const talk = one("[data-src]");
+  if (talk) document.head.append(Object.assign(document.createElement("script"), { src: talk.dataset.src }));
   if (one("main[data-watch]")) watch();
 })();

@@ -1,6 +1,6 @@
 // A request's page follows by itself; it works whole without this. Nothing is stored, no history entry is made.
 // [data-live] the form that asks again, data-field names its step · [data-part] swapped one by one
-// [data-keep] stays through swaps · [data-whole] a form that is left to the browser · [data-src] a script to fetch
+// [data-keep] stays while the request is open · [data-whole] a form that is left to the browser · [data-src] a script to fetch
 // Listens for "page:came" (detail: the HTML of a page that another script has been answered with).
 "use strict";
 (() => {
@@ -19,13 +19,16 @@
       const fresh = all("[data-part]", next);
       all("[data-part]", old).forEach((part, i) => {
         const box = one("textarea", part);
-        if (box) all("[type=hidden]", part).forEach((field) => { field.value = one(`[name=${field.name}]`, fresh[i]).value; });
-        else if (part.outerHTML !== fresh[i].outerHTML) part.replaceWith(fresh[i]);
+        if (box) {
+          all("[type=hidden]", part).forEach((field) => { field.value = one(`[name=${field.name}]`, fresh[i]).value; });
+          one(".err", part)?.remove();
+          box.before(...all(".err", fresh[i]));
+        } else if (part.outerHTML !== fresh[i].outerHTML) part.replaceWith(fresh[i]);
       });
       [one("[data-talk]", old), one("[data-talk]", next)].reduce((a, b) => a && b && Object.assign(a.dataset, b.dataset));
       old.dataset.version = next.dataset.version;
     } else {
-      if (kept && !one("[data-keep]", next)) next.prepend(kept);
+      if (kept && one("[data-live]", next) && !one("[data-keep]", next)) next.prepend(kept);
       old.replaceWith(next);
       const talk = one("[data-src]", next);
       if (talk && !one(`script[src="${talk.dataset.src}"]`)) document.head.append(Object.assign(document.createElement("script"), { src: talk.dataset.src }));
@@ -47,7 +50,13 @@
   };
 
   // The watch: lines of {"version": n} as they come; on a new one ask again. Drops are tried again, ever more slowly.
-  let watching = false;
+  let watching = false, latest = "";
+  const follow = async () => {
+    if (busy || latest === one("main").dataset.version) return;
+    const answer = await post(one("[data-live]"));
+    if (!answer.ok) throw answer;
+    swap(await answer.text());
+  };
   const watch = async () => {
     if (watching) return;
     watching = true;
@@ -62,7 +71,8 @@
           rest = lines.pop();
           pause = 1; moving = true; tell();
           for (const line of lines.filter((said) => said.trim())) {
-            if (String(JSON.parse(line).version) !== one("main").dataset.version && !busy) swap(await (await post(one("[data-live]"))).text());
+            latest = String(JSON.parse(line).version);
+            await follow();
           }
         }
         reader.cancel();
@@ -81,13 +91,18 @@
     if (busy) return;
     busy = true;
     try {
-      const answer = await post(form), html = await answer.text(), box = one("textarea", form);
+      const answer = await post(form);
       if (!answer.ok) throw answer;
-      if (box) box.value = "";
-      swap(html);
+      swap(await answer.text());
+      if (one("textarea", form) && !one(".err")) one("textarea").value = "";
       if (!document.activeElement?.closest("main")) one("h1").focus();
       watch();
-    } catch { form.dataset.whole = ""; form.requestSubmit(); } finally { busy = false; }
+    } catch { // not while the event is still being told around: then nothing would be sent
+      setTimeout(() => { form.dataset.whole = ""; form.requestSubmit(); });
+    } finally {
+      busy = false;
+      if (latest && one("[data-live]")) follow().catch(() => {});
+    }
   });
   addEventListener("page:came", (event) => { if (swap(event.detail)) event.preventDefault(); });
   watch();

@@ -85,10 +85,10 @@
     } catch { shared = undefined; }
   };
 
-  // The officer begins, and begins again whenever the peer's page is a new one.
+  // The officer begins, and begins again whenever the other side's page is a new one.
   const officer = async (theirs) => {
     const key = from64(theirs).length === KEY;
-    if (!pair || (agreed && key && theirs !== agreed)) {
+    if (!pair || (agreed && theirs !== agreed)) {
       await fresh();
       stale = theirs;
       want = to64(await hash(raw));
@@ -101,6 +101,7 @@
   // The peer answers a promise with a key, and takes the officer's key only if it was promised.
   const peer = async (theirs) => {
     const octets = from64(theirs);
+    if (agreed && theirs !== agreed) await fresh();
     if (octets.length === COMMITMENT && theirs !== promise) {
       promise = theirs;
       await fresh();
@@ -116,6 +117,9 @@
     }
   };
 
+  // Whether what is written now is locked: only to the key that the other side's page has now.
+  const locked = () => Boolean(shared) && one("[data-talk]")?.dataset.otherKey === agreed;
+
   const post = async (fields) => {
     const form = one("[data-say-form]"), talk = one("[data-talk]"), body = new URLSearchParams(new FormData(form));
     body.delete("body");
@@ -128,7 +132,7 @@
   };
 
   const replace = (html) => {
-    const next = one("main", new DOMParser().parseFromString(html, "text/html")), typed = one("[data-say-form] textarea").value;
+    const next = one("main", new DOMParser().parseFromString(html, "text/html")), typed = one("[data-say-form] textarea")?.value ?? "";
     if (!next) return;
     one("main").replaceWith(next);
     const box = one("[data-say-form] textarea");
@@ -150,8 +154,8 @@
 
   const tell = () => {
     const mode = one("[data-mode]"), told = one("[data-pair]");
-    if (mode) put(mode, shared ? mode.dataset.locked : mode.dataset.plain);
-    if (told) { told.hidden = !shared; put(one("[data-pair-words]", told), words); }
+    if (mode) put(mode, locked() ? mode.dataset.locked : mode.dataset.plain);
+    if (told) { told.hidden = !locked(); put(one("[data-pair-words]", told), words); }
   };
 
   // Look at the page as it is now: bring the keys on by one step, then show what can be shown.
@@ -171,6 +175,7 @@
   const then = (work) => { queue = queue.then(work).catch(() => {}); return queue; };
   const soon = () => {
     document.querySelectorAll("[data-thread] [data-opaque]").forEach(show); // before it is painted, if known
+    tell();
     if (asked) return;
     asked = true;
     then(() => { asked = false; return look(); });
@@ -178,7 +183,7 @@
 
   addEventListener("submit", (event) => {
     const form = event.target, box = one("textarea", form), text = box?.value.trim();
-    if (!form.matches("[data-say-form]") || !shared || !text) return;
+    if (!form.matches("[data-say-form]") || !locked() || !text) return;
     event.preventDefault();
     box.value = "";
     then(async () => {

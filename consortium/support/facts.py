@@ -8,6 +8,7 @@ What changes by the minute (who is in a talk, who was tried) is never kept here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from agreements import Allow, Deny, PeerFacts, Reach
@@ -46,7 +47,7 @@ _MOST_CHANGES = 200
 _SEATS: Mapping[Line, Seat] = {Line.PRIMARY: Seat.PRIMARY, Line.BACKUP: Seat.BACKUP, Line.CLINICIAN: Seat.CLINICIAN}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """One consortium at one version. ``standings`` and ``loads`` are remembered answers, not facts."""
 
@@ -96,20 +97,20 @@ class Facts:
 
     def offers(self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID]) -> list[Offer]:
         """Everybody who may serve the zone now: on call or rung off duty, allowed, reachable and free."""
-        away = {leave.person for leave in self.schedule.leave if at in leave.during}
-        loads = self._loads(at)
+        out = without | {leave.person for leave in self.schedule.leave if at in leave.during}
+        loads, members = self._loads(at), zone.agencies
         found: dict[PersonId, Offer] = {}
         for person, seat in self._seated(at):
-            peer = self.peers.get(person)
-            if peer is None or person in found or person in without or person in away:
+            if person in found or person in out or not self._reachable(person, way):
                 continue
-            if not self._reachable(person, way) or isinstance(self.reach.may_serve(zone.agencies, peer, at), Deny):
+            peer = self.peers[person]
+            if isinstance(self.reach.may_serve(members, peer, at), Deny):
                 continue
             home = self.departments.get(peer.lent_by) if peer.lent_by else None
             found[person] = Offer(
                 person=person,
                 seat=seat,
-                affiliations=frozenset(bond.agency for bond in peer.affiliations),
+                affiliations=self._bonds[person],
                 at=home.at if home else None,
                 load=loads.get(person, 0.0),
                 wanted=peer.role.value == wanted,
@@ -162,12 +163,21 @@ class Facts:
         for line, seat in _SEATS.items():
             for person in sorted(duty[line]):
                 yield person, seat
-        for person in sorted(self.cards):
-            if self.cards[person].ring_off_duty:
-                yield person, Seat.OFF_DUTY
+        for person in self._rung_off_duty:
+            yield person, Seat.OFF_DUTY
+
+    @cached_property
+    def _rung_off_duty(self) -> tuple[PersonId, ...]:
+        return tuple(sorted(person for person, card in self.cards.items() if card.ring_off_duty))
+
+    @cached_property
+    def _bonds(self) -> Mapping[PersonId, frozenset[AgencyId]]:
+        return {person: frozenset(bond.agency for bond in peer.affiliations) for person, peer in self.peers.items()}
 
     def _reachable(self, person: PersonId, way: str) -> bool:
-        return person in self.mails and (way != "call_peer" or bool(self.cards[person].talk_number))
+        if person not in self.mails or person not in self.peers:
+            return False
+        return way != "call_peer" or bool(self.cards[person].talk_number)
 
     def _loads(self, at: datetime) -> Mapping[PersonId, float]:
         """Hours on duty in the last four weeks, from the rota: never from requests."""

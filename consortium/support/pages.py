@@ -48,7 +48,7 @@ _KEEP_ALIVE = 20.0
 _WORDS_MARK = "four-words-mark"
 _ONCE_MARK = "once-key-mark"
 _OPEN = "officers ask without a sign-in"
-_HTML = "text/html; charset=utf-8"
+_HTML = "text/html"
 _LINES = "application/x-ndjson"
 
 _BLURB = {

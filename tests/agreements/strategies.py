@@ -1,10 +1,16 @@
-"""Random agreements, lives and people: small worlds, so that dates, parties and people often meet."""
+"""Random agreements, lives and people: small worlds, so that dates, parties and people often meet.
 
-from collections.abc import Iterator
+A part of a world is read off one whole number, a digit per choice: quick to draw, and small numbers are plain parts.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import TypeVar
 from uuid import UUID
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from agreements import (
@@ -26,16 +32,44 @@ from agreements import (
     days_after,
 )
 from geo.names import AgencyId
-from tests.agreements.builders import DAY, FIRST, PACT, a_fact, a_version, agency, declared, person, signed
+from tests.agreements.builders import DAY, FIRST, PACT, a_fact, a_version, agency, declared, joined, person, signed
+
+T = TypeVar("T")
 
 AGENCIES = [agency(number) for number in range(1, 5)]
 PACTS = [PACT, PactId(UUID(int=78))]
 HORIZON = 24
 MOMENT = timedelta.resolution
+LONG_AGO = FIRST - 9 * DAY
 
+KINDS = [*FactKind, *[kind for kind in FactKind if kind not in {FactKind.ENDS, FactKind.TERMINATED}] * 2]
+"""Ends are rarer, so that a life has a middle."""
+
+often = settings(max_examples=60, deadline=None)
+"""Each example looks at a whole life or a month of days; on a busy machine no example is too slow."""
+
+numbers = st.integers(0, 2**40)
 instants = st.integers(-2, HORIZON).map(lambda days: FIRST + days * DAY)
 any_instant = st.integers(-4 * 24, 2 * HORIZON * 24).map(lambda hours: FIRST + hours * DAY / 24)
 some_agencies = st.frozensets(st.sampled_from(AGENCIES), min_size=1)
+every_day = st.integers(0, 23).map(
+    lambda hour: [FIRST + day * DAY + hour * DAY / 24 for day in range(-3, HORIZON + 12)]
+)
+"""One instant on each day of a world's life, and before and after."""
+
+
+@dataclass
+class Digits:
+    """A number that choices are read off."""
+
+    number: int
+
+    def pick(self, options: Sequence[T]) -> T:
+        self.number, index = divmod(self.number, len(options))
+        return options[index]
+
+    def instant(self) -> datetime:
+        return FIRST + self.pick(range(HORIZON)) * DAY
 
 
 @dataclass(frozen=True)
@@ -51,140 +85,126 @@ class World:
         return Reach(self.pacts)
 
 
-@st.composite
-def versions(draw: st.DrawFn, number: int, pact: PactId) -> Version:
-    parties = draw(st.frozensets(st.sampled_from(AGENCIES), min_size=3))
-    deemed = draw(st.booleans())
+@cache
+def some_version(number: int, pact: PactId, kind: int) -> Version:
+    """One of 256 kinds of version."""
+    digits = Digits(kind)
+    parties = digits.pick([frozenset(AGENCIES), frozenset(AGENCIES[:3])])
+    deemed = digits.pick([True, False])
     return a_version(
         number,
         pact,
         parties=parties,
-        required_parties=draw(st.sampled_from([frozenset[AgencyId](), frozenset({min(parties)})])),
-        roles=draw(st.sampled_from([frozenset(Role), frozenset({Role.PEER})])),
-        services=draw(st.sampled_from([frozenset({Service.ONE_TO_ONE}), frozenset(Service)])),
-        least_training_hours=draw(st.sampled_from([0, 24])),
+        required_parties=digits.pick([frozenset[AgencyId](), frozenset(AGENCIES[:1])]),
+        roles=digits.pick([frozenset(Role), frozenset({Role.PEER})]),
+        services=digits.pick([frozenset({Service.ONE_TO_ONE}), frozenset(Service)]),
+        least_training_hours=digits.pick([0, 24]),
         acceptance=Acceptance.DEEMED if deemed else Acceptance.SIGNED,
         deemed_days=3 if deemed else 0,
-        notice_days=draw(st.sampled_from([0, 4])),
-        run_off_days=draw(st.sampled_from([0, 2])),
+        notice_days=digits.pick([4, 0]),
+        run_off_days=digits.pick([2, 0]),
     )
 
 
-@st.composite
-def stray_facts(draw: st.DrawFn, of: list[Version]) -> Fact:
-    kind = draw(st.sampled_from(FactKind))
-    at, version, party = draw(instants), draw(st.sampled_from(of)), draw(st.sampled_from(AGENCIES))
-    match kind:
-        case FactKind.SIGNED:
-            return signed(version, draw(st.sampled_from(sorted(version.terms.parties))), at=at)[0]
-        case FactKind.JOINED:
-            return a_fact(kind, at, party, digest=version.digest)
-        case FactKind.IN_FORCE:
-            return declared(version, at, draw(st.sampled_from([None, party])))
-        case FactKind.SUSPENDED | FactKind.RESUMED:
-            return a_fact(kind, at, party, cause=draw(st.sampled_from(["insurance", "accreditation"])))
-        case FactKind.NOTICE_GIVEN:
-            return a_fact(kind, at, party, leaves_on=draw(st.sampled_from([None, at + 2 * DAY, at + 9 * DAY])))
-        case FactKind.ENDS:
-            return a_fact(kind, at, digest=version.digest)
-        case FactKind.TERMINATED:
-            return a_fact(kind, at)
+def a_stray_fact(number: int, of: Sequence[Version]) -> Fact:
+    digits = Digits(number)
+    kind, at, version, party = digits.pick(KINDS), digits.instant(), digits.pick(of), digits.pick(AGENCIES)
+    if kind is FactKind.SIGNED:
+        return signed(version, digits.pick(sorted(version.terms.parties)), at=at)[0]
+    if kind is FactKind.JOINED:
+        return joined(version, party, at)
+    if kind is FactKind.IN_FORCE:
+        return declared(version, at, digits.pick([None, party]))
+    if kind in {FactKind.SUSPENDED, FactKind.RESUMED}:
+        return a_fact(kind, at, party, cause=digits.pick(["insurance", "accreditation"]))
+    if kind is FactKind.NOTICE_GIVEN:
+        return a_fact(kind, at, party, leaves_on=digits.pick([None, at + 2 * DAY, at + 9 * DAY]))
+    return a_fact(kind, at, digest=version.digest if kind is FactKind.ENDS else None)
 
 
-@st.composite
-def pacts(draw: st.DrawFn, pact: PactId = PACT, most_versions: int = 2) -> Pact:
-    """Mostly signed and in force early, so that there is something to lose."""
-    count = draw(st.integers(1, most_versions))
-    drawn = [draw(versions(number, pact)) for number in range(1, count + 1)]
-    facts = draw(st.lists(stray_facts(drawn), max_size=7))
-    if draw(st.integers(0, 9)):
-        first = drawn[0]
+def a_pact_of(pact: PactId, kinds: Sequence[int], signing: int, strays: Sequence[int]) -> Pact:
+    """Mostly the first version is signed and in force early, so that there is something to lose; often amended."""
+    versions = tuple(some_version(number, pact, kind) for number, kind in enumerate(kinds, start=1))
+    first, last = versions[0], versions[-1]
+    facts = [a_stray_fact(number, versions) for number in strays]
+    if signing < 6:
         facts += [*signed(first, *sorted(first.terms.parties)), declared(first)]
-    return Pact(id=pact, title="North Valley Peer Support", versions=tuple(drawn), facts=tuple(facts))
+    if signing in {1, 2, 3}:
+        facts += [
+            *signed(last, *sorted(last.terms.parties)[: signing + 1], at=FIRST + 3 * DAY),
+            declared(last, FIRST + 6 * DAY),
+        ]
+    return Pact(id=pact, title="North Valley Peer Support", versions=versions, facts=tuple(facts))
 
 
-@st.composite
-def periods(draw: st.DrawFn) -> Period:
-    since = draw(st.none() | instants)
-    until = draw(st.none() | instants)
-    return Period(since, until if since is None or until is None or since < until else None)
+def pacts(pact: PactId = PACT, most_versions: int = 2) -> st.SearchStrategy[Pact]:
+    kinds = st.lists(st.integers(0, 255), min_size=1, max_size=most_versions)
+    return st.builds(a_pact_of, st.just(pact), kinds, st.integers(0, 6), st.lists(numbers, max_size=7))
 
 
-@st.composite
-def designations(draw: st.DrawFn, by: AgencyId, of: PeerFacts) -> Designation:
-    since = draw(st.sampled_from([FIRST - 9 * DAY]) | instants)
+def a_period(digits: Digits) -> Period:
+    since = digits.instant()
+    return digits.pick([Period(since, since + 4 * DAY), Period(since), Period(None, since), Period()])
+
+
+def a_stray_designation(number: int) -> Designation:
+    digits = Digits(number)
+    since = digits.pick([LONG_AGO, digits.instant()])
+    lasts = digits.pick([None, *range(1, 40)])
     return Designation(
-        agency=by,
-        person=of.person,
-        pact=draw(st.sampled_from(PACTS)),
+        agency=digits.pick(AGENCIES),
+        person=person(1),
+        pact=digits.pick(PACTS),
         annex=1,
         since=since,
-        until=draw(st.none() | st.integers(1, HORIZON).map(lambda days: since + days * DAY)),
-        manner=draw(st.sampled_from(Acceptance)),
+        until=lasts and since + lasts * DAY,
+        manner=digits.pick(list(Acceptance)),
     )
 
 
-@st.composite
-def trainings(draw: st.DrawFn) -> Training:
-    finished = draw(st.sampled_from([FIRST - 9 * DAY]) | instants)
-    lasts = draw(st.sampled_from([5, HORIZON * 3]))
-    return Training(hours=draw(st.sampled_from([8, 40])), finished=finished, valid_until=finished + lasts * DAY)
+def a_course(number: int) -> Training:
+    digits = Digits(number)
+    finished = digits.pick([LONG_AGO, LONG_AGO, digits.instant()])
+    lasts = digits.pick([HORIZON * 3, HORIZON * 3, 12, 5])
+    return Training(hours=digits.pick([40, 40, 8]), finished=finished, valid_until=finished + lasts * DAY)
 
 
-@st.composite
-def peers(draw: st.DrawFn) -> PeerFacts:
+def a_peer_of(number: int, courses: Sequence[int], strays: Sequence[int]) -> PeerFacts:
     """Mostly trained, and designated by everybody for long."""
-    role = draw(st.sampled_from([Role.PEER, Role.PEER, Role.CHAPLAIN, Role.CLINICIAN]))
-    bare = PeerFacts(
+    digits = Digits(number)
+    role = digits.pick([Role.PEER, Role.PEER, Role.CHAPLAIN, Role.CLINICIAN])
+    lent_by = digits.pick(AGENCIES if role is Role.PEER else [None, *AGENCIES])
+    designating = digits.pick([AGENCIES, AGENCIES, AGENCIES[1:3], []])
+    signed_by = [(each, pact) for each in designating for pact in digits.pick([PACTS, PACTS, PACTS[:1]])]
+    rosters = [Designation(agency=by, person=person(1), pact=pact, annex=1, since=LONG_AGO) for by, pact in signed_by]
+    bonds = [Affiliation(digits.pick(AGENCIES), digits.pick(list(Bond)), a_period(digits))]
+    return PeerFacts(
         person=person(1),
         role=role,
-        lent_by=draw(st.sampled_from(AGENCIES if role is Role.PEER else [None, *AGENCIES])),
-    )
-    rosters = [
-        Designation(agency=each, person=bare.person, pact=pact, annex=1, since=FIRST - 9 * DAY)
-        for pact in PACTS
-        for each in draw(st.sampled_from([AGENCIES, AGENCIES[:2], []]))
-    ]
-    strays = draw(st.lists(st.sampled_from(AGENCIES).flatmap(lambda by: designations(by, bare)), max_size=4))
-    bonds = st.builds(Affiliation, st.sampled_from(AGENCIES), st.sampled_from(Bond), periods())
-    return PeerFacts(
-        person=bare.person,
-        role=role,
-        lent_by=bare.lent_by,
-        affiliations=frozenset(draw(st.lists(bonds, max_size=1))),
-        trainings=tuple(draw(st.lists(trainings(), min_size=1, max_size=2))),
-        designations=(*rosters, *strays),
-        suspensions=tuple(draw(st.lists(periods(), max_size=1))) if draw(st.integers(0, 3)) == 0 else (),
+        lent_by=lent_by,
+        affiliations=frozenset(digits.pick([bonds, [], []])),
+        trainings=tuple(map(a_course, courses)),
+        designations=(*rosters, *map(a_stray_designation, strays)),
+        suspensions=digits.pick([(), (), (), (a_period(digits),)]),
     )
 
 
-worlds = st.builds(
-    World,
-    st.tuples(pacts(PACTS[0])) | st.tuples(pacts(PACTS[0]), pacts(PACTS[1], 1)),
-    peers(),
-)
+peers = st.builds(a_peer_of, numbers, st.lists(numbers, min_size=1, max_size=2), st.lists(numbers, max_size=3))
+worlds = st.builds(World, st.tuples(pacts(PACTS[0])) | st.tuples(pacts(PACTS[0]), pacts(PACTS[1], 1)), peers)
 
 
 def dates(world: World) -> Iterator[datetime]:
-    """Every instant at which anything in this world is dated, notices that run out included."""
-    for pact in world.pacts:
-        for fact in pact.facts:
-            yield fact.at
-            if fact.leaves_on:
-                yield fact.leaves_on
-            for version in pact.versions:
-                yield days_after(fact.at, version.terms.notice_days, version.terms.calendar)
-    yield from papers(world)
-
-
-def papers(world: World) -> Iterator[datetime]:
+    """Every instant at which anything in this world is dated, with whatever runs out by itself."""
+    versions = [version for pact in world.pacts for version in pact.versions]
+    for fact in (fact for pact in world.pacts for fact in pact.facts):
+        yield from filter(None, (fact.at, fact.leaves_on))
+        if fact.kind is FactKind.NOTICE_GIVEN:
+            yield from (days_after(fact.at, each.terms.notice_days, each.terms.calendar) for each in versions)
     peer = world.peer
-    periods = [*peer.suspensions, *(bond.during for bond in peer.affiliations)]
-    yield from (end for period in periods for end in (period.since, period.until) if end)
-    yield from (end for course in peer.trainings for end in (course.finished, course.valid_until))
-    for each in peer.designations:
-        yield each.since
-        if each.until:
-            yield each.until
-        for version in (version for pact in world.pacts for version in pact.versions):
-            yield days_after(each.since, version.terms.deemed_days, version.terms.calendar)
+    for period in (*peer.suspensions, *(bond.during for bond in peer.affiliations)):
+        yield from filter(None, (period.since, period.until))
+    for course in peer.trainings:
+        yield from (course.finished, course.valid_until)
+    for designation in peer.designations:
+        yield from filter(None, (designation.since, designation.until))
+        yield from (days_after(designation.since, each.terms.deemed_days, each.terms.calendar) for each in versions)

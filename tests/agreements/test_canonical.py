@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements import CanonicalError, canonical_bytes, digest
+from tests.agreements.strategies import often
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
 VALUES = st.recursive(
@@ -49,11 +50,13 @@ def test_the_digest_is_the_sha_256_of_the_bytes() -> None:
     assert digest({}) == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
 
 
+@often
 @given(VALUES)
 def test_what_is_written_reads_back_the_same(value: object) -> None:
     assert json.loads(canonical_bytes(value)) == value
 
 
+@often
 @given(st.dictionaries(st.text("aZ1é😀", max_size=3), st.integers(0, 9)), st.integers(0, 9))
 def test_the_order_of_fields_changes_nothing(value: dict[str, int], turn: int) -> None:
     pairs = [*reversed(value.items())]
@@ -61,6 +64,7 @@ def test_the_order_of_fields_changes_nothing(value: dict[str, int], turn: int) -
     assert canonical_bytes(dict([*pairs[turn:], *pairs[:turn]])) == canonical_bytes(value)
 
 
+@often
 @given(VALUES, VALUES)
 def test_different_values_never_share_their_bytes(one: object, other: object) -> None:
     same = json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

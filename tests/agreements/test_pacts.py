@@ -193,6 +193,31 @@ def test_who_has_left_does_not_come_back_by_signing_again() -> None:
     assert standing_at(pact, LATER).parties[BIRCH] is PartyState.WITHDRAWN
 
 
+def test_who_has_left_and_signs_again_is_not_counted_among_those_needed() -> None:
+    pact = in_force(notice(BIRCH, FIRST + DAY), *signed(V1, BIRCH, at=LATER), notice(CEDAR, LATER))
+
+    assert standing_at(pact, LATER).versions == {1: VersionState.IN_FORCE}
+    assert standing_at(pact, LATER + 60 * DAY).versions == {1: VersionState.TERMINATED}
+
+
+def test_a_joinder_that_is_not_in_force_for_its_joiner_stops_no_notice_and_brings_nobody_back() -> None:
+    early = in_force(notice(BIRCH, FIRST + DAY), joined(V1, BIRCH, FIRST + 2 * DAY))
+    late = in_force(notice(BIRCH, FIRST + DAY), joined(V1, BIRCH, LATER))
+
+    assert standing_at(early, FIRST + 2 * DAY).parties[BIRCH] is PartyState.NOTICE_GIVEN
+    assert standing_at(early, LATER).parties[BIRCH] is PartyState.WITHDRAWN
+    assert standing_at(late, LATER).parties[BIRCH] is PartyState.WITHDRAWN
+
+
+def test_a_joiner_that_left_needs_a_new_joinder_and_a_new_effect_to_come_back() -> None:
+    first = [joined(V1, DOGWOOD, FIRST + DAY), declared(V1, FIRST + DAY, DOGWOOD), notice(DOGWOOD, FIRST + 2 * DAY)]
+    pact = in_force(*first, joined(V1, DOGWOOD, LATER))
+
+    assert standing_at(pact, FIRST + 2 * DAY).parties[DOGWOOD] is PartyState.NOTICE_GIVEN
+    assert standing_at(pact, LATER).parties[DOGWOOD] is PartyState.WITHDRAWN
+    assert DOGWOOD in active_parties(pact.with_fact(declared(V1, LATER + DAY, DOGWOOD)), LATER + DAY)
+
+
 def test_who_has_left_comes_back_by_joining() -> None:
     pact = in_force(notice(BIRCH, FIRST + DAY), joined(V1, BIRCH, LATER), declared(V1, LATER + DAY, BIRCH))
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 from typing import TypeVar
 
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements import (
@@ -35,18 +35,26 @@ from agreements import (
 from agreements.standing import OVER
 from geo.names import AgencyId
 from tests.agreements.builders import DAY, PACT, a_fact, members
-from tests.agreements.strategies import AGENCIES, MOMENT, World, any_instant, dates, instants, pacts, some_agencies
+from tests.agreements.strategies import (
+    AGENCIES,
+    MOMENT,
+    World,
+    any_instant,
+    dates,
+    every_day,
+    instants,
+    often,
+    pacts,
+    some_agencies,
+)
 from tests.agreements.strategies import worlds as all_worlds
-
-settings.register_profile("agreements", max_examples=120, deadline=None)
-settings.load_profile("agreements")
 
 T = TypeVar("T")
 chance = st.randoms(use_true_random=False)
 
 
-def allows(world: World, of: frozenset[AgencyId], at: datetime) -> bool:
-    return isinstance(world.reach.may_serve(of, world.peer, at), Allow)
+def allowed_singly(reach: Reach, peer: PeerFacts, at: datetime) -> list[AgencyId]:
+    return [each for each in AGENCIES if isinstance(reach.may_serve(members(each), peer, at), Allow)]
 
 
 # -- an oracle that shares no line with the code: it looks at the facts themselves
@@ -75,7 +83,7 @@ def rests(pact: Pact, party: AgencyId, at: datetime) -> bool:
 
 
 def notice_ran_out(pact: Pact, version: Version, party: AgencyId, at: datetime) -> bool:
-    """Some notice's days have run, however they are counted, and nothing was signed by that party since it was given."""
+    """Some notice's days have run, and that party has signed nothing since it was given."""
     for fact in pact.facts:
         if fact.kind is not FactKind.NOTICE_GIVEN or fact.agency != party:
             continue
@@ -120,68 +128,92 @@ def is_qualified(terms: Terms, peer: PeerFacts, at: datetime) -> bool:
     return in_date and (peer.role is Role.CLINICIAN or hours >= terms.least_training_hours)
 
 
-# -- the two harms
+def allowed_by_the_book(pact: Pact, version: Version, party: AgencyId, peer: PeerFacts, at: datetime) -> bool:
+    return (
+        is_designated(version.terms, pact, party, peer, at)
+        and is_qualified(version.terms, peer, at)
+        and peer.role in version.terms.roles
+        and (peer.lent_by is None or may_bind(pact, version, peer.lent_by, at))
+    )
 
 
-@given(all_worlds, some_agencies, any_instant)
-def test_it_never_allows_a_party_that_is_withdrawn_suspended_or_not_bound(
-    world: World, of: frozenset[AgencyId], at: datetime
-) -> None:
-    assume(allows(world, of, at))
-
-    for party in of:
-        bound = [
-            (pact, version)
-            for pact in world.pacts
-            if (version := standing_at(pact, at).in_force) and party in active_parties(pact, at)
-        ]
-        assert bound
-        for pact, version in bound:
-            assert may_bind(pact, version, party, at)
+# -- the two harms, on every day of every world
 
 
-@given(all_worlds, some_agencies, any_instant)
+@often
+@given(all_worlds, every_day)
+def test_it_never_allows_a_party_that_is_withdrawn_suspended_or_not_bound(world: World, days: list[datetime]) -> None:
+    reach = world.reach
+    for at in days:
+        for party in allowed_singly(reach, world.peer, at):
+            bound = [(pact, standing_at(pact, at)) for pact in world.pacts if party in active_parties(pact, at)]
+            assert bound
+            for pact, now in bound:
+                assert now.in_force is not None
+                assert may_bind(pact, now.in_force, party, at)
+
+
+@often
+@given(all_worlds, every_day)
 def test_it_never_allows_whom_a_member_has_not_designated_or_who_is_not_trained_or_not_independent(
-    world: World, of: frozenset[AgencyId], at: datetime
+    world: World, days: list[datetime]
 ) -> None:
-    assume(allows(world, of, at))
-
-    peer = world.peer
-    assert not any(period.covers(at) for period in peer.suspensions)
-    for party in of:
-        assert party != peer.lent_by
-        assert not any(bond.agency == party and bond.during.covers(at) for bond in peer.affiliations)
-        assert any(
-            is_designated(version.terms, pact, party, peer, at)
-            and is_qualified(version.terms, peer, at)
-            and peer.role in version.terms.roles
-            and (peer.lent_by is None or may_bind(pact, version, peer.lent_by, at))
-            for pact in world.pacts
-            if (version := standing_at(pact, at).in_force)
-        )
+    reach, peer = world.reach, world.peer
+    for at in days:
+        versions = [(pact, version) for pact in world.pacts if (version := standing_at(pact, at).in_force)]
+        for party in allowed_singly(reach, peer, at):
+            assert not any(period.covers(at) for period in peer.suspensions)
+            assert party != peer.lent_by
+            assert not any(bond.agency == party and bond.during.covers(at) for bond in peer.affiliations)
+            assert any(allowed_by_the_book(pact, version, party, peer, at) for pact, version in versions)
 
 
-@given(all_worlds, some_agencies, some_agencies, any_instant)
+@often
+@given(all_worlds, every_day)
+def test_whom_nothing_speaks_against_is_allowed(world: World, days: list[datetime]) -> None:
+    reach, peer = world.reach, world.peer
+    for at in days:
+        for pact in world.pacts:
+            now = standing_at(pact, at)
+            for party in now.active if now.in_force else ():
+                free = party not in peer.affiliated(at) and not any(each.covers(at) for each in peer.suspensions)
+                lent = peer.lent_by is None or peer.lent_by in now.active
+                if free and lent and now.in_force and allowed_by_the_book(pact, now.in_force, party, peer, at):
+                    assert isinstance(reach.may_serve(members(party), peer, at), Allow)
+
+
+@often
+@given(all_worlds, some_agencies, some_agencies, every_day)
 def test_what_is_allowed_for_two_sets_together_is_exactly_what_is_allowed_for_each(
-    world: World, one: frozenset[AgencyId], other: frozenset[AgencyId], at: datetime
+    world: World, one: frozenset[AgencyId], other: frozenset[AgencyId], days: list[datetime]
 ) -> None:
-    assert allows(world, one | other, at) == (allows(world, one, at) and allows(world, other, at))
+    reach = world.reach
+
+    def allows(of: frozenset[AgencyId], at: datetime) -> bool:
+        return isinstance(reach.may_serve(of, world.peer, at), Allow)
+
+    for at in days:
+        assert allows(one | other, at) == (allows(one, at) and allows(other, at))
 
 
-@given(all_worlds, some_agencies, st.sampled_from(AGENCIES), any_instant)
-def test_one_member_that_lapses_denies_for_the_whole_set(
-    world: World, of: frozenset[AgencyId], lost: AgencyId, at: datetime
-) -> None:
-    assume(allows(world, of | {lost}, at))
-    stop = a_fact(FactKind.SUSPENDED, at, lost, cause="insurance")
-    after = World(tuple(pact.with_fact(stop) for pact in world.pacts), world.peer)
+@often
+@given(all_worlds, st.sampled_from(AGENCIES), instants)
+def test_one_member_that_lapses_denies_for_the_whole_set(world: World, lost: AgencyId, when: datetime) -> None:
+    stop = a_fact(FactKind.SUSPENDED, when, lost, cause="health")
+    before, after = world.reach, Reach(tuple(pact.with_fact(stop) for pact in world.pacts))
+    served = before.serves(world.peer, when)
 
-    assert not allows(after, of | {lost}, at)
+    for of in (served, served | {lost}, members(lost)):
+        if lost in of:
+            assert isinstance(after.may_serve(of, world.peer, when), Deny)
+            assert isinstance(after.may_serve(of, world.peer, when + 90 * DAY), Deny)
+    assert lost not in after.live(when)
 
 
 # -- determinism and time
 
 
+@often
 @given(all_worlds, some_agencies, any_instant, chance)
 def test_the_answer_does_not_depend_on_the_order_in_which_things_are_told(
     world: World, of: frozenset[AgencyId], at: datetime, chance: Random
@@ -206,17 +238,22 @@ def test_the_answer_does_not_depend_on_the_order_in_which_things_are_told(
     assert answer == world.reach.may_serve(of, world.peer, at)
 
 
-@given(all_worlds, some_agencies, any_instant, any_instant)
+@often
+@given(all_worlds, some_agencies, every_day)
 def test_the_answer_changes_in_time_only_through_dated_facts(
-    world: World, of: frozenset[AgencyId], one: datetime, other: datetime
+    world: World, of: frozenset[AgencyId], days: list[datetime]
 ) -> None:
-    earlier, later = sorted((one, other))
-    between = [date for date in dates(world) if earlier < date <= later]
-    earlier = max([earlier, *between])
+    reach = world.reach
+    turns = sorted(set(dates(world)))
 
-    assert world.reach.may_serve(of, world.peer, earlier) == world.reach.may_serve(of, world.peer, later)
+    for at in days:
+        since = max((turn for turn in turns if turn <= at), default=at - 900 * DAY)
+        until = min((turn for turn in turns if turn > at), default=at + 900 * DAY) - MOMENT
+        answer = reach.may_serve(of, world.peer, at)
+        assert reach.may_serve(of, world.peer, since) == answer == reach.may_serve(of, world.peer, until)
 
 
+@often
 @given(all_worlds, some_agencies, any_instant)
 def test_what_is_dated_in_the_future_has_no_effect_before(world: World, of: frozenset[AgencyId], at: datetime) -> None:
     past = World(
@@ -232,6 +269,7 @@ def test_what_is_dated_in_the_future_has_no_effect_before(world: World, of: froz
     assert past.reach.may_serve(of, past.peer, at) == world.reach.may_serve(of, world.peer, at)
 
 
+@often
 @given(all_worlds, some_agencies, st.lists(any_instant, max_size=6), any_instant)
 def test_what_was_asked_before_does_not_change_the_answer(
     world: World, of: frozenset[AgencyId], before: list[datetime], at: datetime
@@ -246,18 +284,29 @@ def test_what_was_asked_before_does_not_change_the_answer(
     assert reach.may_serve(of, world.peer, at) == world.reach.may_serve(of, fresh, at)
 
 
-@given(all_worlds, any_instant, st.sampled_from(Service))
-def test_the_quick_way_for_many_agrees_with_asking_one_by_one(world: World, at: datetime, service: Service) -> None:
-    reach = world.reach
-    singly = [each for each in AGENCIES if isinstance(reach.may_serve(members(each), world.peer, at, service), Allow)]
-
-    assert reach.serves(world.peer, at, service) == frozenset(singly)
-
-
-@given(all_worlds, some_agencies, any_instant)
-def test_every_refusal_cites_a_clause_and_gives_a_reason_and_every_consent_its_versions(
-    world: World, of: frozenset[AgencyId], at: datetime
+@often
+@given(all_worlds, every_day, st.sampled_from([Service.ONE_TO_ONE, Service.FAMILY]))
+def test_the_quick_way_for_many_agrees_with_asking_one_by_one(
+    world: World, days: list[datetime], service: Service
 ) -> None:
+    reach, peer = world.reach, world.peer
+
+    for at in days:
+        answers = {each: reach.may_serve(members(each), peer, at, service) for each in AGENCIES}
+        singly = {each for each, answer in answers.items() if isinstance(answer, Allow)}
+        assert reach.serves(peer, at, service) == singly
+
+
+@often
+@given(all_worlds, some_agencies, every_day)
+def test_every_refusal_cites_a_clause_and_gives_a_reason_and_every_consent_its_versions(
+    world: World, of: frozenset[AgencyId], days: list[datetime]
+) -> None:
+    for at in days:
+        check_answer(world, of, at)
+
+
+def check_answer(world: World, of: frozenset[AgencyId], at: datetime) -> None:
     answer = world.reach.may_serve(of, world.peer, at)
     known = {version.id: version for pact in world.pacts for version in pact.versions}
 
@@ -274,45 +323,70 @@ def test_every_refusal_cites_a_clause_and_gives_a_reason_and_every_consent_its_v
 # -- run-off
 
 
-@given(all_worlds, some_agencies, any_instant, st.integers(0, 12 * 24))
-def test_run_off_lets_an_open_talk_finish_and_never_a_new_one_start(
-    world: World, of: frozenset[AgencyId], opened: datetime, hours: int
-) -> None:
-    at = opened + timedelta(hours=hours)
-    finish = may_finish(world.reach, of, world.peer, opened=opened, at=at)
+@often
+@given(all_worlds, instants, st.integers(0, 23))
+def test_run_off_lets_an_open_talk_finish_and_never_a_new_one_start(world: World, day: datetime, hour: int) -> None:
+    reach, peer, opened = world.reach, world.peer, day + hour * DAY / 24
+    begun = reach.serves(peer, opened)
 
-    if not allows(world, of, opened):
-        assert isinstance(finish, Deny)
-    elif allows(world, of, at):
-        assert isinstance(finish, Allow)
-    if isinstance(finish, Allow):
-        assert world.peer.affiliated(at).isdisjoint(of)
-        for party in of:
-            assert any(
-                is_designated(version.terms, pact, party, world.peer, at)
-                for pact in world.pacts
-                for version in pact.versions
-            )
+    for party in AGENCIES:
+        for at in (opened + days * DAY for days in range(12)):
+            finish = may_finish(reach, members(party), peer, opened=opened, at=at)
+            if party not in begun:
+                assert isinstance(finish, Deny)
+            elif party in reach.serves(peer, at):
+                assert isinstance(finish, Allow)
+            if isinstance(finish, Allow):
+                assert_protected(world, party, at)
+                assert_held(world, party, opened, at)
 
 
-@given(all_worlds, some_agencies, any_instant, st.integers(0, 60))
-def test_run_off_is_over_when_its_days_have_run(
-    world: World, of: frozenset[AgencyId], opened: datetime, days: int
-) -> None:
-    at = opened + days * DAY
-    reach = world.reach
-    bound = [instant for instant in (opened, *reach.changes) if opened <= instant <= at and of <= reach.live(instant)]
-    assume(bound)
-    ends = next((change for change in reach.changes if change > max(bound)), at)
+def assert_protected(world: World, party: AgencyId, at: datetime) -> None:
+    """She is still designated and still independent."""
+    versions = [(pact, version) for pact in world.pacts for version in pact.versions]
+    assert party not in world.peer.affiliated(at)
+    assert any(is_designated(version.terms, pact, party, world.peer, at) for pact, version in versions)
+
+
+def assert_held(world: World, party: AgencyId, opened: datetime, at: datetime) -> None:
+    """The member and her home agency are bound, or were since the talk was opened and their days have not run."""
+    needed = {party} if world.peer.lent_by is None else {party, world.peer.lent_by}
+    days = [opened, *(change for change in world.reach.changes if opened < change <= at)]
+    held = [(pact, day) for pact in world.pacts for day in days if needed <= active_parties(pact, day)]
+    assert held
     longest = max(version.terms.run_off_days for pact in world.pacts for version in pact.versions)
-    assume(at >= ends + (longest + 2) * DAY)
+    lapses = [next((day for day in pact.changes if day > last), at) for pact, last in held]
+    assert at <= max(lapses) + (longest + 1) * DAY
 
-    assert isinstance(may_finish(reach, of, world.peer, opened=opened, at=at), Deny)
+
+@often
+@given(all_worlds, some_agencies, every_day)
+def test_the_run_off_of_an_agreement_changes_nothing_about_who_may_begin(
+    world: World, of: frozenset[AgencyId], days: list[datetime]
+) -> None:
+    endless = Reach(tuple(with_run_off(pact, 3000) for pact in world.pacts))
+    reach, peer = world.reach, world.peer
+
+    for at in days:
+        assert isinstance(endless.may_serve(of, peer, at), Allow) == isinstance(reach.may_serve(of, peer, at), Allow)
+
+
+def with_run_off(pact: Pact, days: int) -> Pact:
+    """The same life under terms with another run-off."""
+    new = {
+        old.digest: Version.of(
+            old.id, pact=pact.id, number=old.number, text=old.text, terms=replace(old.terms, run_off_days=days)
+        )
+        for old in pact.versions
+    }
+    facts = tuple(replace(fact, digest=fact.digest and new[fact.digest].digest) for fact in pact.facts)
+    return replace(pact, versions=tuple(new.values()), facts=facts)
 
 
 # -- the life of an agreement
 
 
+@often
 @given(pacts())
 def test_what_is_over_stays_over_and_at_most_one_version_is_in_force(pact: Pact) -> None:
     for _, now in pact.history:
@@ -325,19 +399,19 @@ def test_what_is_over_stays_over_and_at_most_one_version_is_in_force(pact: Pact)
             assert state not in OVER or after.versions[number] is state
 
 
-@given(pacts(), any_instant)
-def test_a_version_in_force_has_the_parties_that_it_needs(pact: Pact, at: datetime) -> None:
-    now = standing_at(pact, at)
-    assume(now.in_force)
-    assert now.in_force
-    version = now.in_force
-    bound = {each for each in now.parties if was_signed(pact, version, each, at)}
+@often
+@given(pacts())
+def test_a_version_in_force_has_the_parties_that_it_needs_and_was_declared(pact: Pact) -> None:
+    for at in pact.changes:
+        now = standing_at(pact, at)
+        if version := now.in_force:
+            bound = {each for each in now.parties if was_signed(pact, version, each, at)}
+            assert len(bound) >= version.terms.least_parties
+            assert version.terms.required_parties <= bound
+            assert happened(pact, FactKind.IN_FORCE, at, digest=version.digest, agency=None)
 
-    assert len(bound) >= version.terms.least_parties
-    assert version.terms.required_parties <= bound
-    assert happened(pact, FactKind.IN_FORCE, at, digest=version.digest, agency=None)
 
-
+@often
 @given(pacts())
 def test_its_changes_rise_and_each_changes_something(pact: Pact) -> None:
     assert list(pact.changes) == sorted(set(pact.changes))
@@ -345,6 +419,7 @@ def test_its_changes_rise_and_each_changes_something(pact: Pact) -> None:
     assert [standing_at(pact, at) for at in pact.changes] == [now for _, now in pact.history[1:]]
 
 
+@often
 @given(pacts(most_versions=1), st.sampled_from(AGENCIES), instants, any_instant)
 def test_a_fact_that_loosens_never_binds_anybody(pact: Pact, party: AgencyId, when: datetime, at: datetime) -> None:
     (version,) = pact.versions
@@ -358,6 +433,7 @@ def test_a_fact_that_loosens_never_binds_anybody(pact: Pact, party: AgencyId, wh
         assert active_parties(pact.with_fact(fact), at) <= active_parties(pact, at)
 
 
+@often
 @given(pacts(PACT), st.sampled_from(AGENCIES), instants)
 def test_who_gives_notice_and_signs_nothing_more_is_out_when_it_has_run(
     pact: Pact, party: AgencyId, when: datetime
@@ -373,6 +449,7 @@ def test_who_gives_notice_and_signs_nothing_more_is_out_when_it_has_run(
 # -- the next lapse
 
 
+@often
 @given(all_worlds, any_instant, st.integers(1, 40 * 24))
 def test_nothing_is_lost_before_the_next_lapse_and_something_is_with_it(world: World, at: datetime, hours: int) -> None:
     reach, peer = world.reach, world.peer

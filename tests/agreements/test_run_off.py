@@ -92,6 +92,13 @@ def test_a_suspension_that_is_lifted_again_leaves_no_run_off_behind() -> None:
     assert isinstance(may_finish(reach, BOTH, a_peer(), opened=LATER, at=OVER), Allow)
 
 
+def test_what_happens_to_others_after_a_lapse_neither_shortens_nor_prolongs_its_run_off() -> None:
+    reach = a_reach(suspended(CEDAR, LAPSE), suspended(BIRCH, LAPSE + DAY))
+
+    assert may_finish(reach, members(CEDAR), a_peer(), opened=LATER, at=STILL) == Allow((V1.id,))
+    assert isinstance(may_finish(reach, members(CEDAR), a_peer(), opened=LATER, at=OVER), Deny)
+
+
 def test_an_amendment_that_leaves_a_member_out_lets_the_talk_finish() -> None:
     new = a_version(2)
     amendment = [*signed(new, ALDER, BIRCH), declared(new, LAPSE)]

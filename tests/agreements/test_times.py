@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from agreements import InstantError, Period, PeriodError, TermsError, days_after
 from agreements.times import utc, zone_of
+from tests.agreements.strategies import often
 
 NOON = datetime(2026, 5, 1, 18, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -84,6 +85,7 @@ def test_of_two_midnights_the_later_one_ends_the_day() -> None:
     assert days_after(second_half_past_eleven, 0, "America/St_Johns") == datetime(2010, 11, 7, 3, 30, tzinfo=UTC)
 
 
+@often
 @given(
     at=st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     days=st.integers(0, 400),

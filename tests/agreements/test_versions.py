@@ -28,6 +28,7 @@ from agreements import (
     text_document,
 )
 from tests.agreements.builders import ALDER, BIRCH, CEDAR, DOGWOOD, PACT, a_version, some_terms, some_text
+from tests.agreements.strategies import often
 
 OTHER_TERMS: dict[str, Any] = {
     "parties": frozenset({ALDER, BIRCH, CEDAR, DOGWOOD}),
@@ -117,6 +118,7 @@ def test_every_term_is_under_the_digest(name: str) -> None:
         replace(a_version(), terms=changed(name))
 
 
+@often
 @given(st.data())
 def test_any_altered_character_is_found(data: st.DataObject) -> None:
     version = a_version()

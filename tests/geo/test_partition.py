@@ -149,6 +149,16 @@ def test_two_halves_straddle_as_few_states_as_they_can() -> None:
     assert [states(state, zone) for zone in plan.zones] == [{"OR"}, {"WA"}]
 
 
+def test_states_that_lie_across_each_other_can_promise_more_than_stretches_of_the_whole_line() -> None:
+    large = {0: 10, 4: 20, 8: 50, 12: 40}
+    departments = tuple(a_department(n, large.get(n, 1), lon=-121 + n / 9) for n in range(15))
+    state = {agency(n): "OR" if n in (0, 1, 2, 8, 9, 10) else "WA" for n in range(15)}
+    policy = Policy(headroom=1)
+    assert best_promise(departments, policy) < best_promise(departments, policy, group=state) == 64
+    assert first_partition(departments, replace(policy, crowd=64), ids=ids()) is None
+    assert len(parted(departments, replace(policy, crowd=64), state).zones) == 2
+
+
 def test_an_agency_given_twice_is_refused() -> None:
     with pytest.raises(PlanError, match="twice") as refusal:
         first_partition((*a_grid(2, 3), a_department(0)), Policy(), ids=ids())

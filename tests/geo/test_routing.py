@@ -271,8 +271,8 @@ def test_one_person_alone_is_certain_and_nobody_is_nobody() -> None:
 
 
 def test_the_first_is_drawn_by_her_chance_and_the_second_by_what_remains() -> None:
-    """30,000 seeds, within six standard deviations."""
-    plan, number = a_sound_plan(), 30_000
+    """10,000 seeds, within six standard deviations."""
+    plan, number = a_sound_plan(), 10_000
     offers = [an_offer(n, home, load=n) for n, home in enumerate((3, 4, 6, 8))]
     expected = serve(plan.zones[0], offers, plan.policy)
     firsts: dict[PersonId, int] = {}

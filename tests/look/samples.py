@@ -89,7 +89,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     "duty-close-wrong": ("duty/duty.html", duty("close", errors={"minutes": "Choose one."}, form={"outcome": "talk"})),
     **{
         f"duty-{end}": ("duty/duty.html", duty("ended", ended=end))
-        for end in ("erased", "went_on", "taken", "passed", "lapsed", "closed")
+        for end in ("erased", "went_on", "taken", "passed", "knew", "handed_over", "lost", "lapsed", "closed")
     },
     "door": ("demo/door.html", door()),
     "mails": ("demo/mails.html", mails()),

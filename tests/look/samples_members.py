@@ -8,9 +8,9 @@ from tests.look.samples_common import NAMES, NOW, TODAY, Context, common, standi
 
 def agencies() -> Context:
     force = standing("in_force", date(2025, 3, 4))
-    states = [force] * 4 + [standing("signed", date(2026, 11, 18)), force]
-    states += [standing("notice_given", date(2025, 3, 4), date(2026, 12, 31)), force, standing("invited"), force]
-    parts = ["North", "North", "East", "East", None, "West", "West", "North", None, "West"]
+    states = [force] * 6 + [standing("notice_given", date(2025, 3, 4), date(2026, 12, 31)), force]
+    states += [standing("signed", date(2026, 11, 18)), force]
+    parts = ["North", "North", "East", "East", "East", "West", "West", "North", None, "West"]
     rows = [
         {
             "name": name,
@@ -97,19 +97,18 @@ def roster() -> Context:
 
 
 def designations() -> Context:
-    order = {"North": (0, 1, 7), "East": (2, 3, 8), "West": (5, 6, 9), "": (4,)}
+    order = {"North": (0, 1, 7), "East": (2, 3, 4), "West": (5, 6, 9), "": (8,)}
     parts = [
         {"label": label, "agencies": [{"name": NAMES[i][0], "short": NAMES[i][1]} for i in members]}
         for label, members in order.items()
     ]
 
-    def cells(own: str, gaps: set[int]) -> list[Context]:
-        states = [
+    def cells(own: str, gaps: set[int]) -> list[str]:
+        return [
             "own" if label == own else "gap" if i in gaps else "yes" if label else "none"
             for label, members in order.items()
             for i in members
         ]
-        return [{"state": state, "since": date(2026, 1, 15) if state == "yes" else None} for state in states]
 
     def peer(name: str, agency: int | None, role: str, own: str, *gaps: int) -> Context:
         return {
@@ -145,10 +144,7 @@ def many_designations() -> Context:
             "name": f"Peer Number {n}",
             "agency": f"Agency {n % 6}-{n % 5} Police",
             "role": "Peer",
-            "cells": [
-                {"state": "own" if i // 5 == n % 6 else "gap" if (n * 7 + i * 5) % 61 == 0 else "yes", "since": None}
-                for i in range(30)
-            ],
+            "cells": ["own" if i // 5 == n % 6 else "gap" if (n * 7 + i * 5) % 61 == 0 else "yes" for i in range(30)],
         }
         for n in range(40)
     ]
@@ -168,7 +164,11 @@ def zones() -> Context:
             "label": label,
             "departments": [department(i) for i in members],
             "absent": [],
-            "certificate": {"officers": officers, "departments": len(members), "crowd": officers},
+            "certificate": {
+                "officers": officers,
+                "departments": len(members),
+                "crowd": 26 if label == "West" else officers,
+            },
             "serving": [],
             "gap": None,
             "thin": False,
@@ -185,7 +185,7 @@ def zones() -> Context:
         part("West", (5, 6, 9), gap={"next": wall(21, 7)}, merged=["Foothills"]),
     ]
     plan = {"version": 3, "made_on": date(2026, 9, 1), "crowd": 40, "least_departments": 3}
-    apart = [{"name": "Cottonwood Marshal", "why": "Invited, has not signed."}]
+    apart = [{"name": "Cottonwood Marshal", "why": "Signed, not in force yet."}]
     return common("Region", plan=plan, parts=parts, outside=apart, ladder=None, now=NOW)
 
 

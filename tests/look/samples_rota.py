@@ -119,7 +119,7 @@ def on_call(**more: Any) -> Context:
         {
             "key": "backup",
             "people": [],
-            "fallback": "If the primary cannot, peers who may be rung off duty are asked, then officers see crisis lines.",
+            "fallback": "If the primary cannot, peers rung off duty are asked, then officers see crisis lines.",
             "next": {"name": "Chap. J. Doyle", "at": wall(22, 7)},
         },
         {

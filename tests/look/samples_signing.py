@@ -36,8 +36,8 @@ def agreement(state: str = "in_force", *, holds: bool = True) -> Context:
                 fact("Gave notice by letter.", 27, "D. Cole, clerk"),
             ],
         },
-        {"name": NAMES[4][0], **standing("signed", date(2026, 11, 18)), "facts": []},
-        {"name": NAMES[8][0], **standing("invited"), "facts": []},
+        {"name": NAMES[8][0], **standing("signed", date(2026, 11, 18)), "facts": []},
+        {"name": "Foothills Police Department", **standing("invited"), "facts": []},
     ]
     terms = [
         {"label": "Services", "value": "One to one, critical incident, follow-up", "clause": "4"},
@@ -77,7 +77,7 @@ def agreements() -> Context:
             **standing("in_force", date(2025, 3, 4)),
             "active": 8,
             "parties": 10,
-            "waiting_for": ["Cottonwood Marshal", "Larkspur County Sheriff's Office"],
+            "waiting_for": ["Foothills Police Department"],
             "next_change": {"at": wall(31, 0, 12), "what": "Sage Tribal Police leaves. Its part of the region merges."},
         },
         {

@@ -1,6 +1,7 @@
 """The press itself: times, days, lengths, places on a week, addresses of files, and languages."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,10 +65,10 @@ def test_a_zone_has_one_name_in_summer_and_winter() -> None:
 
 def test_shifts_that_tile_in_time_tile_on_the_week_across_the_clock_change() -> None:
     ends = [datetime(2026, 10, 26, 6, tzinfo=UTC) + timedelta(hours=12 * n) for n in range(15)]
-    bars = [pages.lane(start, end, MONDAY, DENVER) for start, end in zip(ends, ends[1:], strict=False)]
+    bars = [pages.lane(start, end, MONDAY, DENVER) for start, end in pairwise(ends)]
     places = [(int(bar.split()[0][1:]), int(bar.split()[1][1:])) for bar in bars]
     assert places[0] == (0, 12)
-    assert all(left + width == following for (left, width), (following, _) in zip(places, places[1:], strict=False))
+    assert all(left + width == following for (left, width), (following, _) in pairwise(places))
 
 
 def test_what_reaches_past_the_week_is_cut_off_and_nothing_vanishes() -> None:

@@ -96,6 +96,27 @@ def test_of_overrides_that_overlap_the_later_made_has_the_last_word(
     assert on_call(*reversed(made)) == expected
 
 
+def test_the_order_of_making_counts_and_not_the_order_of_beginning() -> None:
+    made_first = an_override("2026-01-14 15:00", SIX, removes=BEN, adds=CAL, number=1)
+    made_second = an_override(NOON, SIX, removes=CAL, adds=DEE, number=2)
+    schedule = Schedule((a_rotation(),), (made_first, made_second))
+    assert shifts(schedule, a_span(NOON, SIX)) == (
+        Shift(Line.PRIMARY, BEN, a_span(NOON, "2026-01-14 15:00")),
+        Shift(Line.PRIMARY, DEE, a_span("2026-01-14 15:00", SIX)),
+    )
+
+
+def test_leave_takes_one_person_off_two_lines_at_the_same_instant() -> None:
+    both = Schedule((a_rotation(BEN), a_rotation(BEN, number=2, line=Line.BACKUP)), leave=(a_leave(BEN, NOON, SIX),))
+    window = a_span("2026-01-14 00:00", "2026-01-15 00:00")
+    assert [gaps(both, line, window) for line in (Line.PRIMARY, Line.BACKUP)] == [(a_span(NOON, SIX),)] * 2
+
+
+def test_a_schedule_keeps_its_overrides_in_the_order_in_which_they_were_made() -> None:
+    made = [an_override(NOON, SIX, adds=DEE, number=number) for number in (3, 1, 2)]
+    assert [override.number for override in Schedule(overrides=tuple(made)).overrides] == [1, 2, 3]
+
+
 def test_leave_takes_a_person_off_every_line_whatever_else_is_said() -> None:
     away = a_leave(BEN, NOON, SIX)
     assert on_call(away) == set()

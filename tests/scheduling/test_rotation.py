@@ -184,15 +184,16 @@ def test_finding_a_turn_takes_no_walk_however_old_the_rotation() -> None:
     assert seen < 10
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Honolulu", "UTC"])
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Honolulu", "UTC"])
 @pytest.mark.parametrize("hand_off", [time(0), time(23, 59)])
 @pytest.mark.parametrize("every_days", [1, 366])
 def test_a_rotation_without_end_reaches_from_the_first_year_to_the_last(
     zone: str, hand_off: time, every_days: int
 ) -> None:
     rotation = a_rotation(zone=zone, first_day=date(1970, 1, 1), hand_off=hand_off, every_days=every_days)
-    begins = EARLIEST + timedelta(days=2)
-    assert turn_at(rotation, begins)
+    first = turn_at(rotation, rotation.begins)
+    assert first
+    assert EARLIEST <= first.span.start == rotation.begins < EARLIEST + timedelta(days=2)
     assert turn_at(rotation, LATEST - TICK)
     assert turn_at(rotation, LATEST) is None
     last = list(turns_between(rotation, Span(LATEST - timedelta(days=3), LATEST)))

@@ -82,11 +82,13 @@ def tools(place: Path) -> Path:
 
 @pytest.fixture
 def uv(place: Path) -> Path:
-    """A folder for PATH with uv, if there is one."""
+    """A folder for PATH with uv, where there is one; every account may run it."""
     folder = place / "uv"
     folder.mkdir()
-    found = shutil.which("uv") or REPOSITORY / ".venv/boot/bin/uv"
-    (folder / "uv").symlink_to(found)
+    for found in (shutil.which("uv"), Path(sys.base_prefix) / "bin/uv", REPOSITORY / ".venv/boot/bin/uv"):
+        if found is not None and Path(found).exists() and Path(found).read_bytes()[:2] != b"#!":
+            shutil.copy(found, folder / "uv")
+            break
     return folder
 
 
@@ -161,14 +163,27 @@ def test_a_changed_lock_is_followed(dev: Run, project: Path, place: Path) -> Non
     assert dev("demo").stdout == "2.0\n"
 
 
-def test_a_package_that_does_not_fit_its_hash_is_refused_and_tried_again_next_time(dev: Run, project: Path) -> None:
+def test_a_package_that_does_not_fit_its_hash_is_refused_and_tried_again_next_time(
+    dev: Run, project: Path, place: Path, uv: Path, tools: Path
+) -> None:
+    if not (uv / "uv").exists():
+        pytest.skip("there is no uv")
+    no_pip = place / "no-pip"
+    no_pip.mkdir()
+    (no_pip / "python3.11").write_text(
+        '#!/bin/sh\ncase "$*" in *--without-pip*) ;; "-m venv"*) exit 1 ;; esac\n'
+        f'exec "{sys.base_prefix}/bin/python3.11" "$@"\n'
+    )
+    (no_pip / "python3.11").chmod(0o755)
+    path = f"{no_pip}:{uv}:{tools}"
     right = (project / "requirements.lock").read_text()
     (project / "requirements.lock").write_text(right[:-65] + "0" * 64 + "\n")
-    done = dev("demo")
+    done = dev("demo", PATH=path)
     assert done.returncode == 1
-    assert "could not be installed" in done.stderr
+    assert "Hash mismatch for `tiny==1.0`" in done.stderr
+    assert "cannot make an environment with pip" in done.stderr
     (project / "requirements.lock").write_text(right)
-    assert dev("demo").returncode == 0
+    assert dev("demo", PATH=path).returncode == 0
 
 
 def test_two_at_once_both_work(dev: Run) -> None:
@@ -185,10 +200,18 @@ def test_it_needs_no_home(dev: Run, home: str | None) -> None:
     assert not Path("/nonexistent").exists()
 
 
-def test_without_uv_pip_does_it(dev: Run, base_python: Path, tools: Path, project: Path) -> None:
-    done = dev("demo", PATH=f"{base_python}:{tools}")
-    assert done.returncode == 0, done.stderr
-    assert (project / ".venv/boot/bin/pip").exists()
+def test_without_uv_pip_does_it_and_holds_it_to_its_hash(
+    dev: Run, base_python: Path, tools: Path, project: Path
+) -> None:
+    path = f"{base_python}:{tools}"
+    right = (project / "requirements.lock").read_text()
+    (project / "requirements.lock").write_text(right[:-65] + "0" * 64 + "\n")
+    done = dev("demo", PATH=path)
+    assert done.returncode == 1
+    assert "DO NOT MATCH THE HASHES" in done.stderr
+    assert "could not be installed" in done.stderr
+    (project / "requirements.lock").write_text(right)
+    assert dev("demo", PATH=path).returncode == 0
 
 
 def test_without_python_it_says_what_is_missing(dev: Run, tools: Path) -> None:
@@ -199,7 +222,7 @@ def test_without_python_it_says_what_is_missing(dev: Run, tools: Path) -> None:
 
 @pytest.mark.parametrize(("ci", "says"), [("true", "CI=true forbids"), (None, "browser tests will be skipped")])
 def test_without_a_browser_tests_are_skipped_in_plain_words_and_fail_in_ci(
-    dev: Run, base_python: Path, uv: Path, tools: Path, ci: str | None, says: str
+    dev: Run, base_python: Path, uv: Path, tools: Path, *, ci: str | None, says: str
 ) -> None:
     done = dev("test", PATH=f"{base_python}:{uv}:{tools}", CI=ci)
     assert done.returncode == 1
@@ -227,12 +250,12 @@ def test_a_project_that_was_moved_makes_its_environment_anew(dev: Run, project: 
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_a_normal_user_works_with_an_environment_of_her_own(dev: Run, project: Path) -> None:
+def test_a_normal_user_works_with_an_environment_of_her_own(dev: Run, project: Path, uv: Path) -> None:
     if not Path("/usr/bin/python3.11").exists():
         pytest.skip("no Python 3.11 that every account may run")
     for file in (project, *project.rglob("*")):
         os.chown(file, 65534, 65534)
-    done = dev("demo", user=65534, PATH="/usr/bin:/bin", HOME=None)
+    done = dev("demo", user=65534, PATH=f"{uv}:/usr/bin:/bin", HOME=None)
     assert done.returncode == 0, done.stderr
     assert f"home {project}/var/home" in done.stdout
 

@@ -168,7 +168,8 @@ def dead_children_stay() -> Iterator[None]:
                 os.waitpid(child.pid, 0)
 
 
-def test_a_zombie_is_not_taken_for_a_server(dead_children_stay: None, data: Path, postgres: EmbeddedPostgres) -> None:
+@pytest.mark.usefixtures("dead_children_stay")
+def test_a_zombie_is_not_taken_for_a_server(data: Path, postgres: EmbeddedPostgres) -> None:
     killed = postmaster(data)
     os.kill(killed, signal.SIGKILL)
     while psutil.Process(killed).status() != psutil.STATUS_ZOMBIE:
@@ -282,6 +283,6 @@ async def test_no_value_of_a_failed_statement_gets_into_the_log(data: Path, post
             await connection.execute(failing, *([""] if "$1" in failing else []))
     await connection.execute(f"set application_name = '{mark}'")
     await connection.close()
-    log = (data / "pg18/postgres.log").read_text()
+    log = (data / "pg18/server.log").read_text()
     assert mark not in log
     assert "ready to accept connections" in log, "it does log what concerns the server"

@@ -37,7 +37,7 @@ async def test_a_request_crosses_agency_lines_and_vanishes(region: Ground, catch
         assert "Done, and erased" in await peer.close()
         assert "Nothing is open under these words" in await officer.look()
         for table in OPEN_TABLES:
-            assert [] == await region.rows(table), table
+            assert await region.rows(table) == [], table
 
 
 async def _outside(ground: Ground, person: UUID) -> bool:

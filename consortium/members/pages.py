@@ -1,3 +1,0 @@
-"""Pages of this desk."""
-
-HANDLERS = ()

@@ -1,0 +1,208 @@
+"""Who may open what: every route × every role, with the permission table as the oracle; proved by planted leaks."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from litestar import Litestar, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Response
+from litestar.routes import HTTPRoute
+
+from consortium.access.front import FrontDoor
+from consortium.access.permissions import ALLOWED, Permission, Role, may, refused
+from consortium.access.tables import PersonRow, RoleRow
+from tests.harness import PUBLIC, Ground, House, MailCatcher, house
+
+SLUG = "blue-ledge"
+NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class Way:
+    """One route and one method, as they were declared."""
+
+    path: str
+    method: str
+    permission: Permission | None
+    open: str
+
+    @property
+    def address(self) -> str:
+        """The route's address in the demo, with ids that nobody has."""
+        found = self.path.replace("{slug:str}", SLUG)
+        for name, value in (("token", "x" * 43), ("day", "2026-11-23"), ("agreement", str(uuid4())), ("number", "1")):
+            for kind in ("str", "uuid", "int"):
+                found = found.replace("{" + name + ":" + kind + "}", value)
+        return found
+
+
+def ways(app: Litestar) -> Iterator[Way]:
+    """Every route and method of the application but the static files."""
+    for route in app.routes:
+        if not isinstance(route, HTTPRoute) or route.path.startswith("/static"):
+            continue
+        for method, (handler, _) in route.route_handler_map.items():
+            if method in {"OPTIONS", "HEAD"} or not isinstance(handler, HTTPRouteHandler):
+                continue
+            permission = handler.opt.get("permission")
+            yield Way(
+                route.path,
+                method,
+                permission if isinstance(permission, Permission) else None,
+                handler.opt.get("open", ""),
+            )
+
+
+@pytest.fixture
+async def home(region: Ground, catcher: MailCatcher) -> AsyncIterator[House]:
+    async with house(region, catcher) as running:
+        yield running
+
+
+async def somebody(ground: Ground, *roles: Role) -> UUID:
+    """A person with just these roles."""
+    consortium = await ground.consortium(SLUG)
+    person = uuid4()
+    async with ground.database.transaction(consortium) as tx:
+        tx.add(PersonRow(consortium=consortium, id=person, name="Invented Person", email=None))
+        await tx.flush()
+        tx.add_all(RoleRow(consortium=consortium, person=person, role=role.value) for role in roles)
+    return person
+
+
+async def send(browser: httpx.AsyncClient, way: Way) -> httpx.Response:
+    return await browser.request(way.method, way.address, data={} if way.method == "POST" else None)
+
+
+async def surprises(home: House) -> list[str]:
+    """Where the application answers otherwise than the table says."""
+    found = []
+    for role in Role:
+        browser = await home.member(SLUG, await somebody(home.ground, role))
+        for way in ways(home.litestar):
+            if "watch" in way.path or way.path.endswith("sign-out") or way.open:
+                continue
+            answer = await send(browser, way)
+            allowed = way.permission is not None and may({role}, way.permission)
+            missing = answer.status_code == NOT_FOUND and "agreement" not in way.path
+            if allowed and (missing or answer.status_code >= 500):
+                found.append(f"{role} should get {way.method} {way.path}, got {answer.status_code}")
+            if not allowed and answer.status_code != NOT_FOUND:
+                found.append(f"{role} got {way.method} {way.path}: {answer.status_code}")
+    return found
+
+
+async def test_every_route_answers_exactly_the_roles_of_the_table(home: House) -> None:
+    assert await surprises(home) == []
+    assert home.faults == []
+
+
+async def test_who_is_not_signed_in_is_sent_to_the_door_and_nothing_is_done(home: House) -> None:
+    browser = home.browser()
+    for way in ways(home.litestar):
+        if way.open:
+            continue
+        answer = await send(browser, way)
+        expected = 303 if way.method == "GET" else 401
+        assert expected == answer.status_code, way
+        assert way.method != "GET" or answer.headers["location"] == f"/{SLUG}/sign-in"
+
+
+async def test_every_route_says_who_may_come_in(home: House) -> None:
+    silent = [way for way in ways(home.litestar) if way.permission is None and not way.open]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize(
+    "opt",
+    [{"open": "planted"}, {"permission": Permission.SIGNED_IN}, {}],
+    ids=["open to all", "open to every member", "saying nothing"],
+)
+async def test_a_planted_leak_in_the_routes_is_found(home: House, opt: dict[str, object]) -> None:
+    @get("/{slug:str}/requests", opt=opt)
+    async def every_request() -> Response[str]:
+        return Response("a list of requests that nobody may have", media_type="text/html")
+
+    home.litestar.register(every_request)
+    (planted,) = (way for way in ways(home.litestar) if way.path.endswith("/requests"))
+    listed = planted.path in OPEN_TO_ALL | OPEN_TO_MEMBERS
+    operator = await home.member(SLUG, await somebody(home.ground, Role.OPERATOR))
+
+    reached = (await send(operator, planted)).status_code == 200
+
+    assert reached == bool(opt), "a route that says nothing about who may come in answers nobody"
+    assert not listed, "a route that is open must be listed in this file"
+
+
+OPEN_TO_ALL = {
+    "/{slug:str}",
+    "/{slug:str}/help",
+    "/{slug:str}/es/help",
+    "/{slug:str}/sign-in",
+    "/{slug:str}/sign-in/code",
+    "/{slug:str}/sign-in/link",
+    "/{slug:str}/sign-in/{token:str}",
+    "/{slug:str}/theme",
+}
+OPEN_TO_MEMBERS = {"/{slug:str}/sign-out", "/{slug:str}/permissions"}
+
+
+async def test_nothing_is_open_that_is_not_listed_here(home: House) -> None:
+    open_to_all = {way.path for way in ways(home.litestar) if way.open}
+    open_to_members = {way.path for way in ways(home.litestar) if way.permission is Permission.SIGNED_IN}
+
+    assert open_to_all == OPEN_TO_ALL
+    assert open_to_members == OPEN_TO_MEMBERS
+
+
+async def test_the_demo_door_is_not_there_outside_the_demo(home: House) -> None:
+    for address in ("/demo", "/demo/mails"):
+        assert (await home.browser().get(address)).status_code == NOT_FOUND
+
+
+async def test_a_form_from_another_site_is_refused(home: House) -> None:
+    peer = await home.member(SLUG, await somebody(home.ground, Role.PEER))
+    for headers in (
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "none"},
+        {"sec-fetch-site": "", "origin": "https://evil.test"},
+    ):
+        answer = await peer.post(f"/{SLUG}/duty", data={"act": "pass"}, headers=headers)
+        assert answer.status_code == 403, headers
+
+
+async def test_a_browser_without_fetch_metadata_is_known_by_its_origin(home: House) -> None:
+    plain = httpx.AsyncClient(transport=httpx.ASGITransport(app=home.outer), base_url=PUBLIC)
+
+    own = await plain.post(f"/{SLUG}/help", data={"step": "status"}, headers={"origin": PUBLIC})
+    silent = await plain.post(f"/{SLUG}/help", data={"step": "status"})
+
+    assert (own.status_code, silent.status_code) == (200, 403)
+
+
+async def test_a_foreign_host_is_not_answered(home: House) -> None:
+    answer = await home.browser().get(f"/{SLUG}/help", headers={"host": "evil.test"})
+
+    assert answer.status_code == 421
+
+
+async def test_a_session_opens_one_consortium_only(home: House) -> None:
+    browser = await home.member(SLUG, await somebody(home.ground, Role.COORDINATOR))
+    for cookie in list(browser.cookies.jar):
+        browser.cookies.set(cookie.name.replace(SLUG, "juniper-rim"), cookie.value or "")
+
+    answer = await browser.get("/juniper-rim/roster")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/juniper-rim/sign-in")
+
+
+async def test_a_wrong_pair_of_roles_is_known(home: House) -> None:
+    assert refused({Role.AGENCY_HEAD, Role.OPERATOR})
+    assert refused({Role.AGENCY_HEAD, Role.COORDINATOR}) is None
+    assert set(Permission) == set(ALLOWED)
+    assert isinstance(home.outer, FrontDoor)

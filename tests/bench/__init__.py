@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its figure and the machine. ``./dev bench [NAME …]``; nothing here is a test."""
