@@ -1,6 +1,6 @@
 """Hand over tonight: somebody who is on call gives the rest of her present turn to somebody else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,11 +10,12 @@ from consortium.db import Reading, Transaction
 from consortium.duty.holders import Holders, Sides, load_holders, refuse_harm
 from consortium.duty.store import load_schedule, next_number, save_override
 from consortium.journal import record
-from consortium.members.store import load_mails, load_region, one_at_a_time
+from consortium.members.store import load_mails, load_peer_facts, load_region, one_at_a_time
 from consortium.outbox import Mail, post
 from consortium.pages import moment, zone_label
 from consortium.problems import BadInput, Conflict
-from geo import PersonId
+from consortium.signing.store import load_reach
+from geo import PersonId, Zone
 from scheduling import Line, Override, OverrideId, Schedule, Span, shifts, turn_at, who
 
 _LONGEST: Final = timedelta(days=366)
@@ -31,6 +32,7 @@ class Rest:
     holders: Holders
     side_of: Sides
     paged: frozenset[PersonId]
+    fit: frozenset[PersonId]
 
     def given_to(self, to: PersonId, number: int) -> Override:
         """The change that gives it to ``to``, once it is sure that she can take it.
@@ -43,6 +45,8 @@ class Rest:
             raise BadInput("Nobody can take over from herself.", "to")
         if to not in self.paged:
             raise BadInput("There is no way to page this person. Choose somebody else.", "to")
+        if to not in self.fit:
+            raise BadInput("This person may serve nobody now: training or designation is missing.", "to")
         if any(shift.person == to for shift in shifts(self.schedule, self.during)):
             raise BadInput("This person is on call in that time already. Choose somebody else.", "to")
         if any(leave.person == to and leave.during.overlaps(self.during) for leave in self.schedule.leave):
@@ -82,6 +86,7 @@ async def load_rest(reading: Reading, *, line: Line, holder: PersonId) -> Rest:
         holders=holders,
         side_of=holders.sides(reading.now),
         paged=frozenset(await load_mails(reading)),
+        fit=await _fit(reading, holders.zones),
     )
 
 
@@ -95,7 +100,7 @@ async def hand_over(
     Raises:
         Conflict: the holder is not on this line now.
         BadInput: ``to`` cannot take it: not enrolled for the line, on call already, away, without a way to be paged,
-            or primary and backup would then all belong to one part of the region.
+            not trained or not designated, or primary and backup would then all belong to one part of the region.
     """
     await one_at_a_time(tx)
     rest = await load_rest(tx, line=line, holder=holder)
@@ -104,6 +109,15 @@ async def hand_over(
     await record(tx, "handed over", by=by, subject=to, line=line.value, number=override.number)
     await post(tx, await _letter(tx, rest, to))
     return override.id
+
+
+async def _fit(reading: Reading, zones: Sequence[Zone]) -> frozenset[PersonId]:
+    """Everybody whom the agreements let serve some part of the region now; everybody, where it has no parts."""
+    reach, peers = await load_reach(reading), await load_peer_facts(reading)
+    served = {peer.person: reach.serves(peer, reading.now) for peer in peers}
+    return frozenset(
+        person for person, agencies in served.items() if not zones or any(zone.agencies <= agencies for zone in zones)
+    )
 
 
 def _ends(schedule: Schedule, line: Line, holder: PersonId, now: datetime) -> datetime:

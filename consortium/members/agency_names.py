@@ -10,6 +10,7 @@ _DEPARTMENT: Final = re.compile(r"\bDEPT\b\.?")
 _WORD: Final = re.compile(r"[A-Z]+")
 _SMALL: Final = frozenset({"OF", "AND", "THE", "AT", "FOR", "IN"})
 _SHORT: Final = frozenset({"ST", "MT", "FT", "DR"})
+_OWN: Final = {"DEKALB": "DeKalb"}
 _VOWELS: Final = frozenset("AEIOUY")
 
 
@@ -40,6 +41,8 @@ def _word(word: str, before: str) -> str:
     """One word as it is written after what stands before it."""
     if before.endswith("'") and len(word) < 3:
         return word.lower()
+    if word in _OWN:
+        return _OWN[word]
     if word in _SMALL and before.endswith(" "):
         return word.lower()
     if word.startswith("MC") and len(word) > 4:

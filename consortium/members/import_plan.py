@@ -1,7 +1,7 @@
 """What an import of the federal list would do to the agencies that are here. Pure: it compares and names.
 
-A name that several agencies share gets its state, and where that is not enough its county: officers must know their
-department in the list. Agencies that are here keep their names.
+A name that several agencies share gets its state, where that is not enough its county, and so on: officers must know
+their department in the list. Agencies that are here keep their names.
 """
 
 from collections import Counter
@@ -97,24 +97,29 @@ def _change(here: Enrolled, row: Listed, different: Iterable[str]) -> Change:
 
 
 def _named(rows: Sequence[Listed], taken: Iterable[str]) -> tuple[tuple[Listed, ...], tuple[RowError, ...]]:
-    """The rows under names that nobody else has; and an error for each that even its county does not tell apart."""
-    forms = [_forms(row) for row in rows]
-    here = Counter(name.casefold() for name in taken)
-    for form in range(3):
-        often = here + Counter(names[form].casefold() for names in forms)
-        alone = [often[names[form].casefold()] == 1 for names in forms]
-        forms = [(names[form],) * 3 if single else names for names, single in zip(forms, alone, strict=True)]
-    last = here + Counter(names[2].casefold() for names in forms)
-    named, alike = [], []
-    for row, (*_, name) in zip(rows, forms, strict=True):
-        if last[name.casefold()] == 1:
-            named.append(replace(row, name=name))
-        else:
-            alike.append(RowError(row.line, "NAME", f"“{name}” is the name of another agency too; rename one of them"))
-    return tuple(named), tuple(alike)
+    """The rows under names that nobody else has; and an error for each whose every form somebody here has."""
+    here = frozenset(name.casefold() for name in taken)
+    names = {row.line: row.name for row in rows}
+    waiting = set(names)
+    for form in zip(*map(_forms, rows), strict=True):
+        names |= {row.line: name for row, name in zip(rows, form, strict=True) if row.line in waiting}
+        often = Counter(name.casefold() for name in names.values())
+        waiting = {line for line in waiting if often[names[line].casefold()] > 1 or names[line].casefold() in here}
+    alike = tuple(
+        RowError(row.line, "NAME", f"“{row.name}” is the name of other agencies too; rename one")
+        for row in rows
+        if row.line in waiting
+    )
+    return tuple(replace(row, name=names[row.line]) for row in rows if row.line not in waiting), alike
 
 
-def _forms(row: Listed) -> tuple[str, str, str]:
+def _forms(row: Listed) -> tuple[str, ...]:
     """Its name, alone and ever more exactly."""
-    there = f"{row.name}, {row.state}"
-    return row.name, there, f"{there} ({row.county})" if row.county else there
+    county = row.county or "no county"
+    return (
+        row.name,
+        f"{row.name}, {row.state}",
+        f"{row.name}, {row.state} ({county})",
+        f"{row.name}, {row.state} ({county}, {row.kind.value})",
+        f"{row.name}, {row.state} ({county}, {row.key})",
+    )

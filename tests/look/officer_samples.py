@@ -66,13 +66,44 @@ def lines() -> list[Context]:
     ]
 
 
-TOWNS = ["Aspen", "Bitter-Creek", "Coulee", "Juniper", "Larkspur", "Ptarmigan", "Sage", "High-Plains", "Alder", "Basin", "Cedar", "Dry-Fork", "Elk", "Fossil", "Granite", "Harlow", "Iron", "Jasper", "Kestrel", "Lodgepole", "Marias", "Needle", "Otter", "Pinion", "Quartz", "Raven", "Sheep", "Teton", "Upper-Marsh", "Willow"]
+TOWNS = [
+    "Aspen",
+    "Bitter-Creek",
+    "Coulee",
+    "Juniper",
+    "Larkspur",
+    "Ptarmigan",
+    "Sage",
+    "High-Plains",
+    "Alder",
+    "Basin",
+    "Cedar",
+    "Dry-Fork",
+    "Elk",
+    "Fossil",
+    "Granite",
+    "Harlow",
+    "Iron",
+    "Jasper",
+    "Kestrel",
+    "Lodgepole",
+    "Marias",
+    "Needle",
+    "Otter",
+    "Pinion",
+    "Quartz",
+    "Raven",
+    "Sheep",
+    "Teton",
+    "Upper-Marsh",
+    "Willow",
+]
 LABELS = ("North", "Northeast", "East", "Southeast", "South", "Southwest", "West", "Northwest")
 
 
 def departments() -> list[str]:
     """Thirty names of the length that such names have."""
-    kinds = ("County Sheriff’s Office", "Police", "Police")
+    kinds = ("County Sheriff's Office", "Police", "Police")
     return [f"{town.replace('-', ' ')} {kinds[place % 3]}" for place, town in enumerate(TOWNS)]
 
 
@@ -164,7 +195,7 @@ HELP: dict[str, Context] = {
     "not ready": help_page(open=False, why_closed="not_ready", parts=[], limits=[], ways=()),
 }
 
-PEER = {"name": "Dana Ortiz", "agency": "Cedar County Sheriff’s Office", "role": "peer"}
+PEER = {"name": "Dana Ortiz", "agency": "Cedar County Sheriff's Office", "role": "peer"}
 
 
 def status(state: str, language: str = "en", **more: Any) -> Context:

@@ -6,9 +6,8 @@ nothing of requests, people or a database.
 
 import base64
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
@@ -22,6 +21,16 @@ TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "wo
 HTML = "text/html; charset=utf-8"
 LINES = "application/x-ndjson"
 Form = dict[str, str]
+BROWSER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""How Chromium is started: quietly, and reaching for nothing of its own."""
 
 
 class Desk:
@@ -46,6 +55,12 @@ class Desk:
         with self.news:
             self.version += 1
             self.news.notify_all()
+
+    def wait_for_more_than(self, version: int) -> int:
+        """The version, as soon as it is another one, or after half a second."""
+        with self.news:
+            self.news.wait_for(lambda: self.version != version or not self.open, timeout=0.5)
+            return self.version
 
     def take(self, side: str, form: Form) -> None:
         """Keep what was said, once for one form."""
@@ -78,59 +93,68 @@ class Desk:
         return render(template, **{**context, **fresh})
 
 
+class Server(ThreadingHTTPServer):
+    """A loopback server over one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.desk = desk
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: the tests look at what was received instead."""
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path.startswith("/static/"):
+            file = STATIC / path.removeprefix("/static/")
+            self.answer(file.read_bytes(), TYPES[file.suffix[1:]])
+        elif path == "/duty/watch":
+            self.watch()
+        elif path in ("/help", "/duty"):
+            self.answer(self.server.desk.page("peer" if path == "/duty" else "officer").encode())
+        else:
+            self.answer(b"", status=404)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        form = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
+        if form.get("step") == "watch":
+            return self.watch()
+        self.server.desk.received.append(body)
+        side = "peer" if self.path == "/duty" else "officer"
+        self.server.desk.take(side, form)
+        return self.answer(self.server.desk.page(side).encode())
+
+    def answer(self, body: bytes, kind: str = HTML, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("content-type", kind)
+        self.send_header("content-security-policy", CONTENT_SECURITY_POLICY)
+        self.send_header("cache-control", "no-store")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def watch(self) -> None:
+        """Lines of {"version": n}: one at once, one at every change, and an empty one to keep the line."""
+        self.send_response(200)
+        self.send_header("content-type", LINES)
+        self.end_headers()
+        desk, told = self.server.desk, 0
+        with suppress(OSError):  # the page has gone
+            while desk.open:
+                version = desk.wait_for_more_than(told)
+                self.wfile.write(b"\n" if version == told else f'{{"version": {version}}}\n'.encode())
+                told = version
+
+
 @contextmanager
 def serving(desk: Desk) -> Iterator[str]:
     """The address of a running server over `desk`; it is gone afterwards, with every open watch."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Nothing: the tests look at what was received instead."""
-
-        def do_GET(self) -> None:
-            path = urlsplit(self.path).path
-            if path.startswith("/static/"):
-                file = STATIC / path.removeprefix("/static/")
-                return self.answer(file.read_bytes(), TYPES[file.suffix[1:]])
-            if path == "/duty/watch":
-                return self.watch()
-            if path in ("/help", "/duty"):
-                return self.answer(desk.page("peer" if path == "/duty" else "officer").encode())
-            return self.answer(b"", status=404)
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            form = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-            if form.get("step") == "watch":
-                return self.watch()
-            desk.received.append(body)
-            side = "peer" if self.path == "/duty" else "officer"
-            desk.take(side, form)
-            return self.answer(desk.page(side).encode())
-
-        def answer(self, body: bytes, kind: str = HTML, status: int = 200) -> None:
-            self.send_response(status)
-            self.send_header("content-type", kind)
-            self.send_header("content-security-policy", CONTENT_SECURITY_POLICY)
-            self.send_header("cache-control", "no-store")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def watch(self) -> None:
-            self.send_response(200)
-            self.send_header("content-type", LINES)
-            self.end_headers()
-            try:
-                told, until = 0, time.monotonic() + 60
-                while desk.open and time.monotonic() < until:
-                    with desk.news:
-                        desk.news.wait_for(lambda: desk.version != told or not desk.open, timeout=0.5)
-                    self.wfile.write(b"\n" if told == desk.version else f'{{"version": {desk.version}}}\n'.encode())
-                    told = desk.version
-            except OSError:
-                return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Server(desk)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

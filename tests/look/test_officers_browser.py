@@ -11,13 +11,9 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.look import officer_samples as samples
 from tests.look.officer_samples import HELP, STATUS
-from tests.look.officer_server import Desk, serving
+from tests.look.officer_server import BROWSER, Desk, serving
 
 pytestmark = pytest.mark.browser
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 SCHEMES: dict[Literal["light", "dark"], list[str]] = {
     "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "dark": ["color-contrast"],  # the rest is the same markup
@@ -32,7 +28,7 @@ async def browser() -> AsyncIterator[Browser]:
     if found is None:
         pytest.skip("no Chromium here")
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        running = await playwright.chromium.launch(executable_path=found, args=BROWSER)
         yield running
         await running.close()
 

@@ -10,16 +10,12 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.look.officer_samples import PLAINTEXT
-from tests.look.officer_server import Desk, serving
+from tests.look.officer_server import BROWSER, Desk, serving
 
 pytestmark = pytest.mark.browser
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 REPLY = "no rush, I am listening"
 LOCKED = re.compile("locked between the two pages", re.IGNORECASE)
-PLAIN = re.compile("under the server’s key", re.IGNORECASE)
+PLAIN = re.compile("^Kept under the server", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +24,7 @@ async def browser() -> AsyncIterator[Browser]:
     if found is None:
         pytest.skip("no Chromium here")
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        running = await playwright.chromium.launch(executable_path=found, args=BROWSER)
         yield running
         await running.close()
 

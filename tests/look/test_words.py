@@ -27,15 +27,11 @@ HEADINGS = {
     "hell and curses",
 }
 STEMS = {
-    "en": (
-        "kill murder suicid dead death corpse coffin funeral dying drunk booze vodka whisk wine beer alcohol drug "
-        "heroin cocaine gun rifle pistol knife weapon bullet bomb rape sexy nude idiot stupid prison jail police arrest "
-        "victim patient blood wound cancer hang"
-    ).split(),
-    "es": (
-        "muert morir suicid cadaver funera ataud tumba borrach vodka cervez vino alcohol droga heroin cocain pistol "
-        "cuchill bomba bala viola sexo desnud idiot estupid carcel polici arrest victim pacient sangr herid cancer ahorc"
-    ).split(),
+    "en": "kill|murder|suicid|dead|death|corpse|coffin|funeral|dying|drunk|booze|vodka|whisk|wine|beer|alcohol|drug|"
+    "heroin|cocaine|gun|rifle|pistol|knife|weapon|bullet|bomb|rape|sexy|nude|idiot|stupid|prison|jail|police|arrest|"
+    "victim|patient|blood|wound|cancer|hang",
+    "es": "muert|morir|suicid|cadaver|funera|ataud|tumba|borrach|vodka|cervez|vino|alcohol|droga|heroin|cocain|pistol|"
+    "cuchill|bomba|bala|viola|sexo|desnud|idiot|estupid|carcel|polici|arrest|victim|pacient|sangr|herid|cancer|ahorc",
 }
 INNOCENT = re.compile(r"hang(ar|out)|change|vinotint|vinoso|balad|balan|balsa|balon|balneario|bombero|bombill|bombon")
 
@@ -81,7 +77,7 @@ def test_what_was_taken_out_says_why() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_begins_like_what_nobody_should_be_shown(language: str) -> None:
-    begins = re.compile("|".join(STEMS[language]))
+    begins = re.compile(STEMS[language])
     assert [word for word in folded(language) if begins.match(word) and not INNOCENT.match(word)] == []
 
 
@@ -121,7 +117,9 @@ def test_drawn_words_come_back_however_they_are_typed(seed: int, language: str, 
     assert all(known(word) for word in (*drawn, *plain.split()))
 
 
-@pytest.mark.parametrize("typed", ["", "one", "one two three", "a b c d e", "1 2 3 4", "один два три четыре", "a " * 900])
+@pytest.mark.parametrize(
+    "typed", ["", "one", "one two three", "a b c d e", "1 2 3 4", "\u043e\u0434\u0438\u043d two three four", "a " * 900]
+)
 def test_what_is_not_four_words_is_none(typed: str) -> None:
     assert normalise(typed) is None
 

@@ -117,7 +117,14 @@ class Scene:
 
     async def talk(self, officer: httpx.AsyncClient, form: dict[str, str], texts: tuple[str, ...] = ()) -> None:
         """Accept, talk, write, close."""
-        peer = await self.peer()
+        async with await self.peer() as peer:
+            await self._talk(officer, peer, form, texts)
+        gone = await officer.post(f"/{self.slug}/help", data={"words": form["words"], "step": "status"})
+        assert "Nothing is open under these words" in shown(gone.text)
+
+    async def _talk(
+        self, officer: httpx.AsyncClient, peer: httpx.AsyncClient, form: dict[str, str], texts: tuple[str, ...]
+    ) -> None:
         duty = f"/{self.slug}/duty"
         attempt = re.search(r'name="attempt" value="([0-9a-f-]{36})"', (await peer.get(duty)).text)
         assert attempt is not None
@@ -141,9 +148,6 @@ class Scene:
         }
         closed = await peer.post(duty, data=base | answers | {"act": "close", "once": fresh()})
         assert "Done, and erased" in closed.text
-        gone = await officer.post(f"/{self.slug}/help", data=step | {"step": "status"})
-        assert "Nothing is open under these words" in shown(gone.text)
-
 
 @pytest.fixture
 def places(region: Ground, catcher: MailCatcher, server: tuple[EmbeddedPostgres, Path]) -> Iterator[Places]:

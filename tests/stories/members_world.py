@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,7 +23,9 @@ from consortium.members.kinds import AgencyKind
 from consortium.members.record_training import record_training
 from consortium.problems import Refused
 from consortium.signing.record_paper_agreement import Attested, Recorded, record_paper_agreement
+from consortium.signing.store import load_reach
 from geo import AgencyId, PersonId
+from tests.harness import Ground
 
 CLERK = "R. Odell, county clerk"
 ARTICLES = {clause: f"What clause {clause:d} says." for clause in NEEDED}
@@ -178,5 +180,25 @@ def statements(database: Database) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def days(now: datetime, number: float) -> datetime:
-    return now + timedelta(days=number)
+async def three_towns(ground: Ground) -> tuple[UUID, tuple[AgencyId, AgencyId, AgencyId]]:
+    """A consortium with three agencies and no agreement."""
+    consortium = await a_consortium(ground.database)
+    async with ground.database.transaction(consortium) as tx:
+        one, two, three = (await enrol(tx, *TOWNS[:3])).values()
+    return consortium, (one, two, three)
+
+
+async def in_force(ground: Ground) -> tuple[UUID, tuple[AgencyId, AgencyId, AgencyId], Recorded]:
+    """Three agencies with an agreement in force."""
+    consortium, towns = await three_towns(ground)
+    async with ground.database.transaction(consortium) as tx:
+        return consortium, towns, await sign_all(tx, towns)
+
+
+async def live(ground: Ground, consortium: UUID, later: float = 0) -> frozenset[AgencyId]:
+    async with ground.database.reading(consortium) as reading:
+        return (await load_reach(reading)).live(reading.now + timedelta(days=later))
+
+
+def signed(tx: Transaction, *agencies: AgencyId, days_ago: float = 10) -> dict[AgencyId, Attested]:
+    return {agency: Attested(at=tx.now - timedelta(days=days_ago), attested_by=CLERK) for agency in agencies}

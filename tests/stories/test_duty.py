@@ -28,7 +28,7 @@ from scheduling import Line, Span, gaps, shifts, turn_at, who
 from scheduling.wallclock import zone
 from tests.harness import Clones, Ground
 
-OREGON = DEMO[1]
+VIRGINIA, OREGON, _ = DEMO
 HOUR = timedelta(hours=1)
 
 
@@ -302,6 +302,16 @@ async def test_takers_are_free_here_paged_and_of_another_part_than_backup(tx: Tr
         with pytest.raises(BadInput, match=sentence) as no:
             await hand_over(tx, line=Line.PRIMARY, holder=holder, to=refused)
         assert no.value.field == "to"
+
+
+async def test_nobody_whose_training_has_lapsed_takes_over(region: Ground) -> None:
+    async with region.database.transaction(await region.consortium(VIRGINIA.slug)) as tx:
+        facts = await load_facts(tx)
+        (lapsed,) = [each.person for each in facts.peers.values() if not each.papers.at(tx.now).in_date]
+        (holder,) = who(facts.schedule, tx.now).primary
+        assert lapsed not in (await load_rest(tx, line=Line.PRIMARY, holder=holder)).takers()
+        with pytest.raises(BadInput, match="training or designation is missing"):
+            await hand_over(tx, line=Line.PRIMARY, holder=holder, to=lapsed)
 
 
 async def test_the_page_tells_who_is_on_call_until_when_and_who_comes_next(tx: Transaction) -> None:

@@ -37,7 +37,7 @@ PILOT = {
 }
 PILOT_REGIONS = {
     "New River": Selection(states=frozenset({"VA"}), near=Point(37.13, -80.41), miles=45, most_sworn=60),
-    "Central Oregon": Selection(states=frozenset({"OR"}), near=Point(44.27, -121.18), miles=90, most_sworn=60),
+    "Central Oregon": Selection(states=frozenset({"OR"}), near=Point(44.27, -121.18), miles=100, most_sworn=60),
     "Catawba": Selection(states=frozenset({"SC", "NC"}), near=Point(34.93, -81.03), miles=45, most_sworn=60),
 }
 
@@ -169,7 +169,7 @@ async def test_the_report_can_be_read_by_a_program(
 
 
 @pytest.mark.parametrize(
-    ("content", "options", "says"),
+    "case",
     [
         (b"", (), "list.csv: The file is empty."),
         (b"NAME;STATE\n", (), "lacks the headings"),
@@ -182,13 +182,9 @@ async def test_the_report_can_be_read_by_a_program(
     ],
 )
 async def test_a_file_that_is_no_list_gets_one_clear_sentence(
-    ground: Ground,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    content: bytes,
-    options: tuple[str, ...],
-    says: str,
+    ground: Ground, tmp_path: Path, capsys: pytest.CaptureFixture[str], case: tuple[bytes, tuple[str, ...], str]
 ) -> None:
+    content, options, says = case
     consortium = await a_consortium(ground.database)
     assert await command.run(arguments(saved(tmp_path, content), *options), ground.database) == 1
     said = capsys.readouterr()
@@ -204,7 +200,7 @@ async def test_a_folder_a_missing_file_and_an_unknown_consortium_are_told_apart(
     for file, says in (
         (tmp_path, "This is a folder."),
         (tmp_path / "missing.csv", "There is no such file."),
-        ("nul\0name", "cannot be read"),
+        ("nul\0name", "There is no such file."),
         (saved(tmp_path, a_region()), "There is no consortium at the address “juniper-rim”."),
     ):
         assert await command.run(arguments(file), ground.database) == 1

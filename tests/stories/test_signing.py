@@ -1,9 +1,7 @@
-"""Agreements on a real database: recorded from paper, kept exactly, gated by dated facts, and never in part."""
+"""Agreements on a real database: recorded from paper, kept exactly, and never in part."""
 
-import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,13 +15,9 @@ from sqlalchemy.exc import ProgrammingError
 from agreements import (
     NEEDED,
     Acceptance,
-    Allow,
     Article,
     Clause,
-    Deny,
     DigestError,
-    Fact,
-    FactKind,
     Pact,
     PactId,
     Service,
@@ -31,54 +25,30 @@ from agreements import (
     TermsError,
     Version,
     VersionId,
-    VersionState,
-    Why,
-    may_finish,
     read_terms,
-    standing_at,
     terms_document,
 )
 from agreements import Role as Capacity
-from consortium.access.permissions import Role
-from consortium.db import Transaction
-from consortium.members.enrol_peer import enrol_peer
-from consortium.members.enrol_person import enrol_person
-from consortium.members.store import load_peer_facts
-from consortium.members.tables import DesignationRow
-from consortium.problems import BadInput, NotFound
-from consortium.signing.add_fact import add_fact
-from consortium.signing.designate_peers import designate_peers
+from consortium.problems import BadInput
 from consortium.signing.missing import what_is_missing
-from consortium.signing.record_paper_agreement import Attested, Recorded, record_paper_agreement
+from consortium.signing.record_paper_agreement import Attested, record_paper_agreement
 from consortium.signing.store import load_pacts, load_reach, save_pact
 from consortium.signing.tables import AgreementFactRow, AgreementRow, AgreementVersionRow
-from geo import AgencyId, PersonId
+from geo import AgencyId
 from tests.harness import Ground
 from tests.stories.members_world import (
     ARTICLES,
     CLERK,
-    TOWNS,
     a_consortium,
-    a_peer,
     count,
-    enrol,
+    in_force,
     refused,
     sign_all,
+    signed,
     statements,
     terms_of,
+    three_towns,
 )
-
-
-async def three_towns(ground: Ground) -> tuple[UUID, tuple[AgencyId, AgencyId, AgencyId]]:
-    """A consortium with three agencies and no agreement."""
-    consortium = await a_consortium(ground.database)
-    async with ground.database.transaction(consortium) as tx:
-        one, two, three = (await enrol(tx, *TOWNS[:3])).values()
-    return consortium, (one, two, three)
-
-
-def signed(tx: Transaction, *agencies: AgencyId, days_ago: float = 10) -> dict[AgencyId, Attested]:
-    return {agency: Attested(at=tx.now - timedelta(days=days_ago), attested_by=CLERK) for agency in agencies}
 
 
 async def test_an_agreement_executed_on_paper_is_in_force_and_comes_back_as_it_was_signed(ground: Ground) -> None:
@@ -263,300 +233,8 @@ async def test_the_application_itself_cannot_change_or_delete_what_was_signed(gr
                 await tx.execute(statement)
 
 
-async def in_force(ground: Ground) -> tuple[UUID, tuple[AgencyId, AgencyId, AgencyId], Recorded]:
-    """Three agencies with an agreement in force."""
-    consortium, towns = await three_towns(ground)
-    async with ground.database.transaction(consortium) as tx:
-        return consortium, towns, await sign_all(tx, towns)
-
-
-async def live(ground: Ground, consortium: UUID, later: float = 0) -> frozenset[AgencyId]:
-    async with ground.database.reading(consortium) as reading:
-        return (await load_reach(reading)).live(reading.now + timedelta(days=later))
-
-
-async def test_a_party_rests_until_each_cause_is_lifted(ground: Ground) -> None:
-    consortium, (one, two, three), recorded = await in_force(ground)
-    pact = recorded.pact.id
-
-    async def fact(kind: FactKind, cause: str) -> None:
-        async with ground.database.transaction(consortium) as tx:
-            await add_fact(tx, pact=pact, kind=kind, at=tx.now, attested_by=CLERK, agency=one, cause=cause)
-
-    await fact(FactKind.SUSPENDED, "insurance")
-    await fact(FactKind.SUSPENDED, "accreditation")
-    assert await live(ground, consortium) == {two, three}
-    await ground.advance(hours=1)
-    await fact(FactKind.RESUMED, "insurance")
-    assert await live(ground, consortium) == {two, three}
-    await ground.advance(hours=1)
-    await fact(FactKind.RESUMED, "accreditation")
-    assert await live(ground, consortium) == {one, two, three}
-
-
-async def test_a_party_that_gave_notice_serves_until_its_days_have_run(ground: Ground) -> None:
-    consortium, (one, two, three), recorded = await in_force(ground)
-    async with ground.database.transaction(consortium) as tx:
-        await add_fact(tx, pact=recorded.pact.id, kind=FactKind.NOTICE_GIVEN, at=tx.now, attested_by=CLERK, agency=one)
-    assert await live(ground, consortium, later=29) == {one, two, three}
-    assert await live(ground, consortium, later=32) == {two, three}
-
-
-async def test_the_whole_agreement_ends_for_all(ground: Ground) -> None:
-    consortium, _, recorded = await in_force(ground)
-    async with ground.database.transaction(consortium) as tx:
-        standing = await add_fact(
-            tx, pact=recorded.pact.id, kind=FactKind.TERMINATED, at=tx.now, attested_by="Board minute 14"
-        )
-    assert standing.versions == {1: VersionState.TERMINATED}
-    assert await live(ground, consortium) == frozenset()
-
-
-async def test_the_last_signature_and_the_recorded_day_bring_it_into_force(ground: Ground) -> None:
-    consortium, (one, two, three) = await three_towns(ground)
-    async with ground.database.transaction(consortium) as tx:
-        recorded = await sign_all(
-            tx,
-            (one, two, three),
-            terms=terms_of((one, two, three), least_parties=3),
-            signatures=signed(tx, one, two),
-            takes_effect=None,
-        )
-    async with ground.database.transaction(consortium) as tx:
-        await add_fact(tx, pact=recorded.pact.id, kind=FactKind.SIGNED, at=tx.now, attested_by=CLERK, agency=three)
-    assert await live(ground, consortium) == frozenset()
-    async with ground.database.transaction(consortium) as tx:
-        await add_fact(tx, pact=recorded.pact.id, kind=FactKind.IN_FORCE, at=tx.now, attested_by=CLERK, version=1)
-    assert await live(ground, consortium) == {one, two, three}
-
-
-async def test_a_fact_that_cannot_be_or_changes_nothing_is_refused(ground: Ground) -> None:
-    consortium, (one, *_), recorded = await in_force(ground)
-    stranger = AgencyId(uuid4())
-    async with ground.database.reading(consortium) as reading:
-        before = await count(reading, AgreementFactRow)
-        now = reading.now
-    usual: dict[str, Any] = {"pact": recorded.pact.id, "at": now, "attested_by": CLERK, "agency": one}
-    for change, says in (
-        ({"kind": FactKind.RESUMED, "cause": "insurance"}, "would change nothing"),
-        ({"kind": FactKind.SIGNED}, "would change nothing"),
-        ({"kind": FactKind.SUSPENDED, "cause": "insurance", "agency": stranger}, "would change nothing"),
-        ({"kind": FactKind.SUSPENDED}, "needs a cause"),
-        ({"kind": FactKind.NOTICE_GIVEN, "agency": None}, "needs an agency"),
-        ({"kind": FactKind.SIGNED, "agency": stranger}, "does not name the agency"),
-        ({"kind": FactKind.SIGNED, "version": 2}, "no version 2"),
-        ({"kind": FactKind.TERMINATED}, "no use for an agency"),
-        ({"kind": FactKind.NOTICE_GIVEN, "leaves_on": now - timedelta(days=1)}, "earlier day of leaving"),
-        ({"kind": FactKind.NOTICE_GIVEN, "attested_by": ""}, "must be filled in"),
-        ({"kind": FactKind.NOTICE_GIVEN, "at": datetime(9999, 1, 1, tzinfo=UTC)}, "between 1970 and 2199"),
-        ({"kind": FactKind.JOINED, "agency": stranger}, "not enrolled here"),
-    ):
-        async with refused(ground.database, consortium, BadInput, says) as tx:
-            await add_fact(tx, **{**usual, **change})
-    async with refused(ground.database, consortium, NotFound, "") as tx:
-        await add_fact(tx, **{**usual, "kind": FactKind.TERMINATED, "pact": PactId(uuid4()), "agency": None})
-    async with ground.database.reading(consortium) as reading:
-        assert await count(reading, AgreementFactRow) == before
-
-
-async def test_the_same_fact_twice_is_one_fact(ground: Ground) -> None:
-    consortium, (one, *_), recorded = await in_force(ground)
-    async with ground.database.transaction(consortium) as tx:
-        at = tx.now
-        facts: dict[str, Any] = {"pact": recorded.pact.id, "kind": FactKind.NOTICE_GIVEN, "agency": one}
-        await add_fact(tx, at=at, attested_by=CLERK, **facts)
-    async with refused(ground.database, consortium, BadInput, "would change nothing") as tx:
-        await add_fact(tx, at=at, attested_by=CLERK, **facts)
-
-
-async def with_a_peer(ground: Ground) -> tuple[UUID, tuple[AgencyId, AgencyId, AgencyId], PactId, PersonId]:
-    """Three agencies in an agreement in force; the first lends a trained peer."""
-    consortium, towns, recorded = await in_force(ground)
-    async with ground.database.transaction(consortium) as tx:
-        person = await a_peer(tx, towns[0])
-    return consortium, towns, recorded.pact.id, person
-
-
-async def gate(ground: Ground, consortium: UUID, *members: AgencyId, later: float = 0) -> Allow | Deny:
-    """Whether the one peer may serve all these agencies."""
-    async with ground.database.reading(consortium) as reading:
-        (peer,) = await load_peer_facts(reading)
-        return (await load_reach(reading)).may_serve(frozenset(members), peer, reading.now + timedelta(days=later))
-
-
-async def test_a_peer_serves_only_whom_each_agency_has_let_her_serve(ground: Ground) -> None:
-    consortium, (home, two, three), pact, person = await with_a_peer(ground)
-    answer = await gate(ground, consortium, two, three)
-    assert isinstance(answer, Deny)
-    assert answer.why is Why.NOT_DESIGNATED
-    async with ground.database.transaction(consortium) as tx:
-        assert await designate_peers(tx, pact=pact, agencies=[two], peers=[person], since=tx.now) == 1
-    assert isinstance(await gate(ground, consortium, two), Allow)
-    answer = await gate(ground, consortium, two, three)
-    assert isinstance(answer, Deny)
-    assert (answer.why, answer.agency) == (Why.NOT_DESIGNATED, three)
-    async with ground.database.transaction(consortium) as tx:
-        assert await designate_peers(tx, pact=pact, agencies=[three, home], peers=[person], since=tx.now) == 2
-    assert isinstance(await gate(ground, consortium, two, three), Allow)
-    answer = await gate(ground, consortium, home, two)
-    assert isinstance(answer, Deny)
-    assert answer.why is Why.OWN_AGENCY
-
-
-async def test_a_lapsed_agreement_or_course_or_suspension_takes_the_peer_away(ground: Ground) -> None:
-    consortium, (_, two, three), pact, person = await with_a_peer(ground)
-    async with ground.database.transaction(consortium) as tx:
-        await designate_peers(tx, pact=pact, agencies=[two, three], peers=[person], since=tx.now)
-    lapsed = await gate(ground, consortium, two, three, later=300)
-    assert isinstance(lapsed, Deny)
-    assert lapsed.why is Why.TRAINING_LAPSED
-    async with ground.database.transaction(consortium) as tx:
-        began = tx.now
-        await add_fact(
-            tx,
-            pact=pact,
-            kind=FactKind.SUSPENDED,
-            at=began + timedelta(hours=1),
-            attested_by=CLERK,
-            agency=two,
-            cause="insurance",
-        )
-    assert isinstance(await gate(ground, consortium, two, three), Allow)
-    suspended = await gate(ground, consortium, two, three, later=1)
-    assert isinstance(suspended, Deny)
-    assert (suspended.why, suspended.agency) == (Why.AGENCY_SUSPENDED, two)
-    async with ground.database.reading(consortium) as reading:
-        (peer,) = await load_peer_facts(reading)
-        reach = await load_reach(reading)
-    open_talk = may_finish(reach, frozenset({two, three}), peer, opened=began, at=began + timedelta(days=1))
-    assert isinstance(open_talk, Allow)
-
-
-async def test_an_annex_that_was_only_notified_counts_when_its_days_have_run(ground: Ground) -> None:
-    consortium, towns = await three_towns(ground)
-    async with ground.database.transaction(consortium) as tx:
-        terms = terms_of(towns, acceptance=Acceptance.DEEMED, deemed_days=14)
-        recorded = await sign_all(tx, towns, terms=terms)
-        person = await a_peer(tx, towns[0])
-        await designate_peers(
-            tx,
-            pact=recorded.pact.id,
-            agencies=towns,
-            peers=[person],
-            since=tx.now,
-            manner=Acceptance.DEEMED,
-        )
-    early = await gate(ground, consortium, towns[1])
-    assert isinstance(early, Deny)
-    assert early.why is Why.DESIGNATION_NOT_YET
-    assert isinstance(await gate(ground, consortium, towns[1], later=16), Allow)
-
-
-async def test_an_annex_lists_parties_and_those_who_answer_and_is_not_of_the_future(ground: Ground) -> None:
-    consortium, (_, two, _), pact, person = await with_a_peer(ground)
-    async with ground.database.transaction(consortium) as tx:
-        outsider = (await enrol(tx, TOWNS[5]))[TOWNS[5].name]
-        clerk = await enrol_person(tx, name="Ada Clerk")
-    for change, field in (
-        ({"agencies": [outsider]}, "agencies"),
-        ({"agencies": []}, "peers"),
-        ({"peers": []}, "peers"),
-        ({"peers": [clerk]}, "peers"),
-        ({"peers": [PersonId(uuid4())]}, "peers"),
-        ({"later": 1}, "since"),
-    ):
-        async with refused(ground.database, consortium, BadInput, "", field) as tx:
-            facts: dict[str, Any] = {"agencies": [two], "peers": [person], **change}
-            since = tx.now + timedelta(days=facts.pop("later", 0))
-            await designate_peers(tx, pact=pact, since=since, **facts)
-    async with refused(ground.database, consortium, NotFound, "") as tx:
-        await designate_peers(tx, pact=PactId(uuid4()), agencies=[two], peers=[person], since=tx.now)
-    async with ground.database.reading(consortium) as reading:
-        assert await count(reading, DesignationRow) == 0
-
-
-async def test_two_annexes_at_the_same_time_get_two_numbers(ground: Ground) -> None:
-    consortium, (_, two, three), pact, person = await with_a_peer(ground)
-
-    async def issue(agency: AgencyId) -> int:
-        async with ground.database.transaction(consortium) as tx:
-            return await designate_peers(tx, pact=pact, agencies=[agency], peers=[person], since=tx.now)
-
-    assert sorted(await asyncio.gather(issue(two), issue(three))) == [1, 2]
-
-
-async def test_a_chaplain_lent_by_nobody_needs_only_the_members(ground: Ground) -> None:
-    consortium, (one, two, three), recorded = await in_force(ground)
-    async with ground.database.transaction(consortium) as tx:
-        chaplain = await enrol_person(tx, name="Silas Doyle")
-        await enrol_peer(tx, person=chaplain, kind=Role.CHAPLAIN, lent_by=None)
-        await designate_peers(tx, pact=recorded.pact.id, agencies=[one, two, three], peers=[chaplain], since=tx.now)
-    answer = await gate(ground, consortium, one, two, three)
-    assert isinstance(answer, Deny)
-    assert answer.why is Why.UNTRAINED
-
-
 async def test_agreements_of_another_consortium_are_not_seen(ground: Ground) -> None:
     await in_force(ground)
     other = await a_consortium(ground.database, "other")
     async with ground.database.reading(other) as reading:
         assert await load_pacts(reading) == ()
-
-
-AGENCIES = [AgencyId(UUID(int=number)) for number in range(1, 5)]
-START = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def a_version(terms: Terms) -> Version:
-    text = tuple(Article(clause, words) for clause, words in sorted(ARTICLES.items()))
-    return Version.of(VersionId(UUID(int=1)), pact=PactId(UUID(int=2)), number=1, text=text, terms=terms)
-
-
-@st.composite
-def lives(draw: st.DrawFn) -> Pact:
-    """An agreement of up to four agencies and whatever may happen to it in some weeks."""
-    terms = replace(
-        terms_of(AGENCIES),
-        least_parties=draw(st.integers(2, 4)),
-        required_parties=draw(st.frozensets(st.sampled_from(AGENCIES), max_size=2)),
-        notice_days=draw(st.integers(0, 3)),
-    )
-    version = a_version(terms)
-    facts = draw(
-        st.lists(
-            st.tuples(
-                st.sampled_from([kind for kind in FactKind if kind is not FactKind.JOINED]),
-                st.sampled_from(AGENCIES),
-                st.integers(0, 30),
-            ),
-            max_size=14,
-        )
-    )
-    return Pact(
-        id=version.pact,
-        title="Pact",
-        versions=(version,),
-        facts=tuple(a_fact(version, kind, agency, day) for kind, agency, day in facts),
-    )
-
-
-def a_fact(version: Version, kind: FactKind, agency: AgencyId, day: int) -> Fact:
-    of_all = kind in {FactKind.IN_FORCE, FactKind.ENDS, FactKind.TERMINATED}
-    about = kind in {FactKind.SIGNED, FactKind.IN_FORCE, FactKind.ENDS}
-    return Fact(
-        kind=kind,
-        at=START + timedelta(days=day),
-        attested_by=CLERK,
-        agency=None if of_all else agency,
-        digest=version.digest if about else None,
-        cause="insurance" if kind in {FactKind.SUSPENDED, FactKind.RESUMED} else None,
-    )
-
-
-@settings(deadline=None, max_examples=200)
-@given(lives(), st.integers(0, 40))
-def test_something_is_said_to_be_missing_exactly_while_no_version_is_in_force(pact: Pact, day: int) -> None:
-    at = START + timedelta(days=day)
-    missing = what_is_missing(pact, at, {})
-    assert bool(missing) == (standing_at(pact, at).in_force is None)
-    assert all(sentence.endswith(".") for sentence in missing)

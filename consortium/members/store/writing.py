@@ -33,8 +33,13 @@ async def keep(tx: Transaction, *rows: Base, unless: Mapping[str, Refused] = _NO
 
 
 async def one_at_a_time(tx: Transaction) -> None:
-    """Wait for everybody else who is changing this consortium's lists, and let others wait until we are done."""
-    await tx.execute(select(ConsortiumRow.id).where(ConsortiumRow.id == tx.consortium).with_for_update())
+    """Wait for everybody else who is changing this consortium's lists, and let them wait until we are done.
+
+    Nobody else waits: rows that only refer to the consortium, such as an officer's request, are written meanwhile.
+    """
+    await tx.execute(
+        select(ConsortiumRow.id).where(ConsortiumRow.id == tx.consortium).with_for_update(key_share=True)
+    )
 
 
 def _rule(broken: DBAPIError) -> str:
