@@ -67,9 +67,15 @@ async def tell_the_truth(tx: Transaction, desk: Desk, request: RequestRow) -> No
 
 
 async def try_again(tx: Transaction, desk: Desk, request: RequestRow) -> None:
-    """The rota may have changed hands: page whoever has not been tried, in a new set of steps."""
+    """The rota may have changed hands: page somebody who has not been tried, in a new set of steps."""
+    found = await _next_peer(tx, desk, request, await attempts_of(tx, request.id))
+    if found is None:
+        await _look_again(tx, desk, request)
+        return
     request.round_start = request.step
-    await page_next(tx, desk, request)
+    steps = desk.facts.steps(desk.facts.zone(request.zone, tx.now), tx.now)
+    await _page(tx, desk, request, found, steps[0])
+    await changed(tx, request)
 
 
 async def _next_peer(tx: Transaction, desk: Desk, request: RequestRow, tried: tuple[AttemptRow, ...]) -> Offer | None:
@@ -106,10 +112,12 @@ async def _nobody_left(tx: Transaction, desk: Desk, request: RequestRow) -> None
 
 
 async def _look_again(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    """At the next hand-off after which somebody may serve; sooner only while nobody could be paged at all."""
     zone = desk.facts.zone(request.zone, tx.now)
     cover = desk.facts.next_cover(zone, tx.now) if zone else None
-    again = min(cover, tx.now + LOOK_AGAIN) if cover else tx.now + LOOK_AGAIN
-    await set_timer(tx, request.id, "retry", 0, again)
+    soon = tx.now + LOOK_AGAIN
+    again = cover or soon
+    await set_timer(tx, request.id, "retry", 0, min(again, soon) if request.step == 0 else again)
 
 
 def _page_mail(desk: Desk, address: str, next_at: datetime) -> Mail:

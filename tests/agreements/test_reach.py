@@ -177,6 +177,15 @@ def test_a_service_that_is_not_offered_is_not_allowed() -> None:
     assert isinstance(a_reach().may_serve(BOTH, a_peer(), LATER, Service.CRITICAL_INCIDENT), Allow)
 
 
+def test_one_service_is_never_answered_for_another() -> None:
+    reach, peer = a_reach(), a_peer()
+
+    for service in (Service.ONE_TO_ONE, Service.GROUP_DEBRIEF, Service.ONE_TO_ONE):
+        offered = service is Service.ONE_TO_ONE
+        assert isinstance(reach.may_serve(BOTH, peer, LATER, service), Allow) == offered
+        assert (reach.serves(peer, LATER, service) == BOTH) == offered
+
+
 def test_a_role_that_is_not_named_is_not_allowed() -> None:
     reach = a_reach(roles=frozenset({Role.PEER}))
 

@@ -71,9 +71,7 @@ def _facts(chance: random.Random) -> Facts:
         agency: Department(agency, Point(36 + chance.random() * 4, -83 + chance.random() * 5), chance.randint(4, 60))
         for agency in agencies
     }
-    plan = first_partition(
-        list(departments.values()), Policy(), ids=lambda: ZoneId(_id(chance)), group={}
-    )
+    plan = first_partition(list(departments.values()), Policy(), ids=lambda: ZoneId(_id(chance)), group={})
     assert plan is not None
     pact = PactId(_id(chance))
     people = [PersonId(_id(chance)) for _ in range(PEERS)]
@@ -186,5 +184,3 @@ def _schedule(people: list[PersonId], chance: random.Random) -> Schedule:
 
 def _id(chance: random.Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
-
-

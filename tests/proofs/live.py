@@ -26,6 +26,7 @@ class AppProcess:
     port: int
     environment: dict[str, str]
     log: Path
+    module: str = "tests.proofs.serve"
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -36,7 +37,7 @@ class AppProcess:
         """Start it, in a process group of its own."""
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.proofs.serve", str(self.port)],
+                [sys.executable, "-m", self.module, str(self.port)],
                 cwd=ROOT,
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
@@ -82,7 +83,7 @@ class Fleet:
     folder: Path
     processes: list[AppProcess] = field(default_factory=list)
 
-    def add(self, **more: str) -> AppProcess:
+    def add(self, *, module: str = "tests.proofs.serve", **more: str) -> AppProcess:
         """One more process, started."""
         port = free_port()
         environment = {
@@ -95,7 +96,7 @@ class Fleet:
             "MAIL_FROM": "peers@consortium.invalid",
             **more,
         }
-        process = AppProcess(port, environment, self.folder / f"server-{port}.log")
+        process = AppProcess(port, environment, self.folder / f"server-{port}.log", module)
         process.start()
         self.processes.append(process)
         return process

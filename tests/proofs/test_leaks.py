@@ -149,6 +149,7 @@ class Scene:
         closed = await peer.post(duty, data=base | answers | {"act": "close", "once": fresh()})
         assert "Done, and erased" in closed.text
 
+
 @pytest.fixture
 def places(region: Ground, catcher: MailCatcher, server: tuple[EmbeddedPostgres, Path]) -> Iterator[Places]:
     catcher.clear()

@@ -228,14 +228,16 @@ async def test_whoever_cannot_answer_is_always_let_go_and_the_page_warns(tx: Tra
 
 async def test_changes_made_at_once_are_made_one_after_the_other(region: Ground) -> None:
     consortium = await region.consortium(OREGON.slug)
+    async with region.database.reading(consortium) as reading:
+        facts, now = await load_facts(reading), reading.now
+    other = one_of(facts, now)
 
-    async def change(hours: int) -> None:
+    async def change(hour: int) -> None:
+        starts = now + hour * HOUR
         async with region.database.transaction(consortium) as tx:
-            clinician = await on_line(tx, Line.CLINICIAN)
-            ends = tx.now + timedelta(hours=hours)
-            await override_duty(tx, line=Line.CLINICIAN, starts_at=tx.now, ends_at=ends, removes=clinician)
+            await override_duty(tx, line=Line.PRIMARY, starts_at=starts, ends_at=starts + HOUR, adds=other)
 
-    await asyncio.gather(change(1), change(2), change(3))
+    await asyncio.gather(change(1), change(3), change(5))
     async with region.database.reading(consortium) as reading:
         schedule = await load_schedule(reading)
     assert [made.number for made in schedule.overrides] == [1, 2, 3, 4]
