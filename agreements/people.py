@@ -81,12 +81,12 @@ class PeerFacts:
         return tuple(self._by_pact.get(pact.int, {}).get(agency.int, ()))
 
     @cached_property
-    def _clients(self) -> dict[tuple[str, Service], Steps[frozenset[int]]]:
+    def _clients(self) -> dict[str, Steps[frozenset[int]]]:
         return {}
 
     def clients(self, version: Version, service: Service) -> Steps[frozenset[int]]:
         """Whom a version would let her serve, if it binds them and her home agency: numbers of ids, by instant."""
-        key = (version.digest, service)
+        key = version.digest + service
         if key not in self._clients:
             self._clients[key] = Steps(self._dates_under(version), lambda at: self._clients_at(version, service, at))
         return self._clients[key]

@@ -63,7 +63,7 @@ def _roles(_arguments: argparse.Namespace) -> int:
     from consortium.roles import LOGINS, database_statement, inside_statements, role_statements  # noqa: PLC0415
 
     print("-- Once, as an administrator of the server. Put passwords of your own in.")
-    for statement in (*role_statements({role: "CHANGE-ME" for role in LOGINS}), database_statement()):
+    for statement in (*role_statements(dict.fromkeys(LOGINS, "CHANGE-ME")), database_statement()):
         print(f"{statement};")
     print("\\connect consortium")
     for statement in inside_statements():

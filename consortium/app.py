@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from litestar import Litestar, Request, Response
-from litestar.config.app import ExperimentalFeatures
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException

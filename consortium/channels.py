@@ -39,14 +39,9 @@ class MailChannel:
     sender: str
 
     async def hand_over(self, letter: Letter) -> Handed:
-        """Hand one mail over; never raises for what a server or a network does."""
-        message = EmailMessage()
-        message["From"], message["To"] = self.sender, letter.address
-        message["Subject"], message["Message-ID"] = letter.subject, letter.message_id
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(letter.body)
+        """Hand one mail over; never raises for what a server or a network does, nor for what no mail can be made of."""
         try:
-            await asyncio.wait_for(self._send(message), _PATIENCE)
+            await asyncio.wait_for(self._send(self._message(letter)), _PATIENCE)
         except aiosmtplib.SMTPRecipientsRefused as refused:
             final = all(each.code >= _TEMPORARY_AND_FINAL for each in refused.recipients)
             return Handed.NEVER if final else Handed.NOT_NOW
@@ -54,7 +49,17 @@ class MailChannel:
             return Handed.NEVER if answer.code >= _TEMPORARY_AND_FINAL else Handed.NOT_NOW
         except (aiosmtplib.SMTPException, OSError, TimeoutError):
             return Handed.NOT_NOW
+        except ValueError:
+            return Handed.NEVER
         return Handed.OVER
+
+    def _message(self, letter: Letter) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"] = self.sender, letter.address
+        message["Subject"], message["Message-ID"] = letter.subject, letter.message_id
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(letter.body)
+        return message
 
     async def _send(self, message: EmailMessage) -> None:
         await aiosmtplib.send(

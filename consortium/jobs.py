@@ -22,11 +22,11 @@ from consortium.outbox import (
     OutboxRow,
     claim_mails,
     claim_timer,
-    put_off,
-    sweep,
     load_mail,
     load_timer,
+    put_off,
     sent,
+    sweep,
     try_again,
 )
 from consortium.support.deliver import failed_to_page, handed_over
@@ -165,4 +165,4 @@ class Jobs:
         try:
             await work()
         except Exception as error:  # noqa: BLE001 (the heart must go on beating)
-            log.error("the work of this tick failed", why=type(error).__name__)
+            log.warning("the work of this tick failed and is tried again", why=type(error).__name__)

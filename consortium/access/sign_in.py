@@ -2,7 +2,7 @@
 
 import hmac
 
-from consortium.access.store import MOST_TRIES, end_sign_ins, save_session, sign_in_by_link, sign_ins_of_browser
+from consortium.access.store import end_sign_ins, save_session, sign_in_by_link, sign_ins_of_browser
 from consortium.access.tables import SignInRow
 from consortium.access.tokens import fresh, kept
 from consortium.db import Transaction
@@ -22,7 +22,8 @@ async def sign_in_with_link(tx: Transaction, *, token: str, browser: str | None)
 async def sign_in_with_code(tx: Transaction, *, code: str, browser: str | None) -> str | None:
     """A new session's token if this browser asked and the code is right; five wrong tries use the sign-in up.
 
-    The wrong tries are counted for the sign-in of this browser only, so nobody can lock somebody else out.
+    The wrong tries are counted for the sign-in of this browser only, so nobody can lock somebody else out. What is
+    used up still counts as a mail that was sent, so that wrong tries bring no new ones.
     """
     if browser is None:
         return None
@@ -31,8 +32,6 @@ async def sign_in_with_code(tx: Transaction, *, code: str, browser: str | None) 
         if hmac.compare_digest(found.code_hash, kept(digits, about=browser)):
             return await _open(tx, found)
         found.tries += 1
-        if found.tries >= MOST_TRIES:
-            await tx.delete(found)
     return None
 
 

@@ -108,7 +108,7 @@ async def find_person(reading: Reading, email: str) -> PersonRow | None:
 
 
 async def links_under_way(reading: Reading, person: UUID) -> int:
-    """How many sign-in mails of this person are still good."""
+    """How many sign-in mails of this person were sent in the last ten minutes, used up by wrong codes or not."""
     count = await reading.scalar(
         select(func.count())
         .select_from(SignInRow)
@@ -136,7 +136,7 @@ async def sign_in_by_link(tx: Transaction, token: str) -> SignInRow | None:
     return (
         await tx.execute(
             select(SignInRow)
-            .where(SignInRow.token_hash == kept(token), SignInRow.expires_at > tx.now)
+            .where(SignInRow.token_hash == kept(token), SignInRow.expires_at > tx.now, SignInRow.tries < MOST_TRIES)
             .with_for_update()
         )
     ).scalar_one_or_none()
@@ -146,7 +146,7 @@ async def sign_ins_of_browser(tx: Transaction, browser: str) -> tuple[SignInRow,
     """The sign-ins that this browser asked for and that are still good, locked."""
     rows = await tx.scalars(
         select(SignInRow)
-        .where(SignInRow.browser_hash == kept(browser), SignInRow.expires_at > tx.now)
+        .where(SignInRow.browser_hash == kept(browser), SignInRow.expires_at > tx.now, SignInRow.tries < MOST_TRIES)
         .order_by(SignInRow.id)
         .with_for_update()
     )

@@ -1,4 +1,4 @@
-"""Run the server: the database first (embedded, or the one that is set), then the workers, then everything down again."""
+"""Run the server: the database first (embedded, or the one that is set), then the workers, then all down again."""
 
 import os
 import sys

@@ -58,7 +58,7 @@ BLUE_LEDGE: Final = (
     Place("Wren Hill Police Department", POLICE, "Stannard", 37.28, -79.90, 24, 4),
     Place("Ebbet County Sheriff's Office", SHERIFF, "Ebbet", 37.50, -80.11, 8, 1),
     Place("Hollin Fork Police Department", POLICE, "Harlow", 37.38, -80.86, 1),
-    Place("Fallow Hill Police Department", POLICE, "Merrow", 37.01, -79.89, 20),
+    Place("Barley Hill Police Department", POLICE, "Merrow", 37.01, -79.89, 20),
     Place("Wexley County Sheriff's Office", SHERIFF, "Wexley", 36.77, -80.73, 30, 1),
     Place("Tolliver Police Department", POLICE, "Wexley", 36.76, -80.74, 11),
     Place("Pallister County Sheriff's Office", SHERIFF, "Pallister", 36.63, -80.26, 35, 2),

@@ -23,10 +23,7 @@ def line(value: str, field: str, *, most: int = 120, empty: bool = False) -> str
     Raises:
         BadInput: it is blank (unless ``empty``), longer than ``most``, or holds a character that cannot be seen.
     """
-    try:
-        tidy = unicodedata.normalize("NFC", " ".join(value.split()))
-    except UnicodeError:
-        tidy = value
+    tidy = unicodedata.normalize("NFC", " ".join(value.split()))
     if not tidy and not empty:
         raise BadInput("This must be filled in.", field)
     if len(tidy) > most:

@@ -69,7 +69,13 @@
     if (busy) return;
     const told = one("main[data-keep] [data-changed]");
     if (told) told.hidden = false;
-    else await take(await fetch(location.pathname, { cache: "no-store", credentials: "same-origin" }));
+    else await take(await fetch(location.pathname, { cache: "no-store", credentials: "same-origin", ...again() }));
+  };
+
+  // A page that shows a request asks about that one, so that it can say how it ended.
+  const again = () => {
+    const shown = one("main [name=attempt]")?.value;
+    return shown ? { method: "POST", body: new URLSearchParams({ act: "look", attempt: shown }) } : {};
   };
 
   // Buttons of a watched page answer in place, so that the page, and keys that live in it, stay. If that fails,

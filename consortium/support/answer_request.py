@@ -11,12 +11,12 @@ from consortium.outbox import drop_timers, set_timer
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.support.desk import Desk
 from consortium.support.page_next import OPEN, page_next
+from consortium.support.run_off import TALKS_IN
 from consortium.support.sealed import open_envelope
 from consortium.support.store import attempts_of, changed, own_attempt, request_locked
 from consortium.support.tables import AttemptRow, RequestRow
 
 MORE_TIME = timedelta(minutes=5)
-TALKS_IN = (0, 5, 15, 30)
 _CAN_ANSWER = OPEN | {"lapsed"}
 
 ENDED = "This request has ended. Nothing of it is kept."
@@ -86,16 +86,22 @@ class NotAllowedNow(Conflict):
         super().__init__(f"You can't answer this one: {why} It goes on to the next peer.")
 
 
-async def step_aside(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID) -> None:
-    """Pass, or know the person: the same to everybody, and no reason is kept. The next peer is paged at once."""
+async def step_aside(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, note: str | None = None) -> bool:
+    """Pass, or know the person: the same to everybody, and no reason is kept. The next peer is paged at once.
+
+    ``note`` is what the officer is told besides, if her page was waiting for this peer: ``lapsed`` or nothing. Tells
+    whether it was hers to answer.
+    """
     request, own = await locked(tx, person, attempt)
     if own.state not in _CAN_ANSWER or request.state != "waiting":
-        return
+        return False
     was_next = own.state in OPEN and own.step == request.step
     own.state = "out"
+    request.note = note if note and was_next else request.note
     await tx.flush()
     if was_next or not any(each.state in _CAN_ANSWER for each in await attempts_of(tx, request.id)):
         await page_next(tx, desk, request)
+    return True
 
 
 async def _let_her_choose(tx: Transaction, desk: Desk, request: RequestRow, talks_in: int) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from consortium.clock import bucket
 from consortium.db import Transaction
 from consortium.keys import LIFETIME
+from consortium.members.store import load_notices
 from consortium.outbox import set_timer
 from consortium.problems import BadInput, Conflict
 from consortium.support.desk import Desk
 from consortium.support.page_next import start_round
 from consortium.support.sealed import TOPICS, Private, new_envelope
+from consortium.support.see_duty import missing_notices
 from consortium.support.store import open_requests
 from consortium.support.tables import RequestRow
 from geo import ZoneId
@@ -26,6 +28,10 @@ _RANDOM = 2**31
 
 class TooManyOpen(Conflict):
     """The consortium holds as many open requests as it can answer; the lines are shown instead."""
+
+
+class SentTwice(Conflict):
+    """The same form was sent twice at the same instant: the other one was taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +53,10 @@ async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestR
     Raises:
         BadInput: a field holds something that cannot be taken.
         TooManyOpen: the consortium's limit of open requests is reached.
-        Conflict: these four words open a request already (the form was sent twice at the same instant).
+        SentTwice: these four words open a request already.
     """
     _check(desk, tx, asked)
+    await _check_limits(desk, tx, asked)
     if await open_requests(tx) >= desk.facts.region.open_limit:
         raise TooManyOpen("More requests are open here right now than the peers can answer.")
     request = _row(tx, desk, asked)
@@ -57,7 +64,7 @@ async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestR
     try:
         await tx.flush()
     except IntegrityError as twice:
-        raise Conflict("This request is already open.") from twice
+        raise SentTwice("This request is already open.") from twice
     await set_timer(tx, request.id, "expire", 0, request.expires_at)
     await start_round(tx, desk, request, note=None)
     return request
@@ -89,6 +96,13 @@ def _check(desk: Desk, tx: Transaction, asked: Asked) -> None:
         raise BadInput("Text is not offered here. Please choose another way to talk.", "way", "way_closed")
     if asked.topic not in TOPICS:
         raise BadInput("Please choose one of the topics, or none.", "topic", "topic_odd")
+
+
+async def _check_limits(desk: Desk, tx: Transaction, asked: Asked) -> None:
+    """Nobody is asked where the limits of confidentiality have not been approved."""
+    zone = desk.facts.zone(asked.zone, tx.now)
+    if zone is None or missing_notices(desk, zone, await load_notices(tx)):
+        raise BadInput("The text on limits for this line is not approved.", "part", "part_closed")
 
 
 def _row(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:

@@ -16,7 +16,10 @@ async def handed_over(tx: Transaction, mail: OutboxRow) -> None:
 
 
 async def failed_to_page(tx: Transaction, mail: OutboxRow) -> None:
-    """The page could not be handed over: the next peer is paged at once, and the officer is told so."""
+    """The page could not be handed over: the next peer is paged at once, and the officer is told so.
+
+    Whoever has seen it on her own page meanwhile keeps her time.
+    """
     if mail.request is None or mail.attempt is None:
         return
     request = await request_locked(tx, mail.request)
@@ -24,7 +27,7 @@ async def failed_to_page(tx: Transaction, mail: OutboxRow) -> None:
         return
     await set_attempt(tx, mail.attempt, delivery="failed")
     last = next((each for each in await attempts_of(tx, request.id) if each.step == request.step), None)
-    if request.state == "waiting" and last is not None and last.id == mail.attempt:
+    if request.state == "waiting" and last is not None and last.id == mail.attempt and last.state == "paged":
         request.note = "failed_page"
         await set_timer(tx, request.id, "step", request.step, tx.now)
     await changed(tx, request)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
-from agreements import Allow, Deny, PeerFacts, Reach
+from agreements import Allow, Deny, PeerFacts, Reach, Why
 from consortium.db import Reading
 from consortium.duty.store import load_schedule
 from consortium.members.store import (
@@ -84,7 +84,10 @@ class Facts:
         return tuple(sorted(self.agency_names[each.agency] for each in zone.departments))
 
     def gate(self, person: UUID, zone: Zone, at: datetime) -> Allow | Deny:
-        """The one gate: whether every agency of the zone allows this peer now."""
+        """The one gate: whether every agency of the zone allows this peer now, and none of it, even absent, is hers."""
+        own = zone.inside & self._bonds[PersonId(person)]
+        if own:
+            return Deny(Why.OWN_AGENCY, min(own))
         return self.reach.may_serve(zone.agencies, self.peers[PersonId(person)], at)
 
     def steps(self, zone: Zone | None, at: datetime) -> tuple[timedelta, ...]:
@@ -131,14 +134,23 @@ class Facts:
         """How many people may be paged for the zone now, for who asks for a peer by text or telephone."""
         return len(self.ladder(zone, at, wanted="peer", way="call_peer", without=frozenset(), draw=0))
 
-    def next_cover(self, zone: Zone, at: datetime) -> datetime | None:
-        """The next hand-off, within two weeks, from which somebody may serve the zone; ``None`` if there is none."""
+    def next_cover(
+        self,
+        zone: Zone,
+        at: datetime,
+        *,
+        wanted: str = "peer",
+        way: str = "call_peer",
+        without: frozenset[UUID] = frozenset(),
+    ) -> datetime | None:
+        """The next hand-off, within two weeks, from which somebody on call may serve; ``None`` if there is none."""
         moment = at
         for _ in range(_MOST_CHANGES):
             later = next_change(self.schedule, moment)
             if later is None or later > at + _LOOK_AHEAD:
                 return None
-            if self.served(zone, later):
+            ladder = self.ladder(zone, later, wanted=wanted, way=way, without=without, draw=0)
+            if any(offer.seat is not Seat.OFF_DUTY for offer in ladder):
                 return later
             moment = later
         return None

@@ -27,12 +27,12 @@ from consortium.hub import Hub
 from consortium.keys import KeyGoneError
 from consortium.members.store import load_lines, load_notices
 from consortium.pages import render
-from consortium.problems import BadInput, Conflict, Refused
-from consortium.support.ask_for_support import Asked, TooManyOpen, ask_for_support
+from consortium.problems import BadInput, Refused
+from consortium.support.ask_for_support import Asked, SentTwice, TooManyOpen, ask_for_support
 from consortium.support.close_request import erase_by_officer
 from consortium.support.desk import Desk, Desks
 from consortium.support.limits import Limits
-from consortium.support.see_help import Public, frame, see_help, why_closed
+from consortium.support.see_help import NATIONAL_LINE, Public, frame, see_help, why_closed
 from consortium.support.see_status import NOTHING_OPEN, see_status
 from consortium.support.store import TOPIC, first_time, on_page, request_by_words
 from consortium.support.tables import RequestRow
@@ -51,14 +51,6 @@ _OPEN = "officers ask without a sign-in"
 _HTML = "text/html"
 _LINES = "application/x-ndjson"
 
-_BLURB = {
-    "en": "Suicide and Crisis Lifeline, by call or text, day and night",
-    "es": "Línea de Prevención del Suicidio y Crisis, por llamada o texto, de día y de noche",
-}
-_NATIONAL_LINE = {
-    language: [{"name": "988", "number": "988", "href": "tel:988", "blurb": blurb, "fresh": True, "verified_on": None}]
-    for language, blurb in _BLURB.items()
-}
 _UNKNOWN = {
     "consortium": {"title": "Peer support", "slug": "", "timezone": "UTC", "state_network": ""},
     "demo": False,
@@ -88,7 +80,7 @@ class HelpDesk:
 
     def trouble_page(self, slug: str, language: str) -> str:
         """What is shown when we fail: the last lines that this process knows, or the national one."""
-        known = self._frames.get((slug, language)) or {**_UNKNOWN, "lines": _NATIONAL_LINE[language]}
+        known = self._frames.get((slug, language)) or {**_UNKNOWN, "lines": NATIONAL_LINE[language]}
         return render("support/trouble.html", language=language, **known)
 
     async def public(self, reading: Reading, place: Place) -> Public:
@@ -184,7 +176,7 @@ class Visit:
 
 
 async def _ask(visit: Visit) -> Response[Any]:
-    """Send: one request for one form, however often it is sent."""
+    """Send: one request for one form, however often it is sent; each answer shows the words, for only one is seen."""
     desk, clock = visit.desk, asyncio.get_running_loop().time
     await asyncio.sleep(desk.limits.wait_for(visit.address, clock()))
     if visit.form.get("part") == "unlisted":
@@ -193,29 +185,36 @@ async def _ask(visit: Visit) -> Response[Any]:
     async with desk.database.reading(visit.place.id) as reading:
         public = await desk.public(reading, visit.place)
         there = await request_by_words(reading, desk.desks.keys, words) if words else None
-    if there is not None:
-        return await _status(visit)
-    why = why_closed(public)
-    if why is not None:
+    if there is None and why_closed(public) is not None:
         return await _form_again(visit, public, None)
     if words is None:
-        return await _form_again(visit, public, BadInput("Please send the form once more.", "form"))
+        return await _form_again(visit, public, BadInput("Please send the form once more.", "form", "form_again"))
     try:
-        asked = _asked(visit.form, words)
-        if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, clock()):
-            raise TooManyOpen("too many in this hour")
-        async with desk.database.transaction(visit.place.id) as tx:
-            mine = await desk.desks.at(tx)
-            request = await ask_for_support(tx, mine, asked)
-            await on_page(tx, request)
-            await first_time(tx, request.id, visit.form.get("once", ""))
+        if there is None:
+            await _keep(visit, public, words)
     except BadInput as wrong:
         return await _form_again(visit, public, wrong)
     except TooManyOpen:
-        return visit.rendered(public, {"state": "over_limit", "limit": "requests"})
-    except Conflict:
-        return await _status(visit)
+        return visit.rendered(public, {"state": "over_limit"})
     return await _show(visit, words, show_words=True)
+
+
+async def _keep(visit: Visit, public: Public, words: str) -> None:
+    """Take the request, within the limits, and once for one form.
+
+    Raises:
+        BadInput: the form can't be taken.
+        TooManyOpen: a limit is reached.
+    """
+    desk, now = visit.desk, asyncio.get_running_loop().time()
+    asked = _asked(visit.form, words)
+    if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, now):
+        raise TooManyOpen("too many in this hour")
+    with contextlib.suppress(SentTwice):
+        async with desk.database.transaction(visit.place.id) as tx:
+            request = await ask_for_support(tx, await desk.desks.at(tx), asked)
+            await on_page(tx, request)
+            await first_time(tx, request.id, visit.form.get("once", ""))
 
 
 async def _form_again(visit: Visit, public: Public, wrong: BadInput | None) -> Response[str]:
@@ -302,8 +301,8 @@ async def _status_with(visit: Visit, words: str, errors: dict[str, str]) -> Resp
 
 
 async def _talk(visit: Visit) -> Response[Any]:
-    async def act(tx: Transaction, _desk: Desk, request: RequestRow, _visit: Visit) -> None:
-        await talk(tx, request)
+    async def act(tx: Transaction, desk: Desk, request: RequestRow, _visit: Visit) -> None:
+        await talk(tx, desk, request)
 
     return await _act(visit, act)
 
@@ -395,7 +394,7 @@ def text_of(form: dict[str, str]) -> tuple[str, bytes]:
     try:
         return kind, base64.b64decode(form.get("opaque", ""), validate=True)
     except (binascii.Error, ValueError) as broken:
-        raise BadInput("That text did not arrive whole. Please send it again.", "body") from broken
+        raise BadInput("That text did not arrive whole. Please send it again.", "body", "body_broken") from broken
 
 
 def _asked(form: dict[str, str], words: str) -> Asked:

@@ -16,6 +16,15 @@ from consortium.support.see_duty import limits_for, missing_notices
 from geo import Zone, best_promise, certificate
 
 FRESH = timedelta(days=180)
+_BLURBS = {
+    "en": "Suicide and Crisis Lifeline, by call or text, day and night",
+    "es": "Línea de Prevención del Suicidio y Crisis, por llamada o texto, de día y de noche",
+}
+NATIONAL_LINE: Mapping[str, list[dict[str, Any]]] = {
+    language: [{"name": "988", "number": "988", "href": "tel:988", "blurb": blurb, "fresh": True, "verified_on": None}]
+    for language, blurb in _BLURBS.items()
+}
+"""What every page shows while a consortium has recorded no line of its own, or the database is away."""
 WAYS = ("call_peer", "ring_me", "text")
 
 
@@ -58,7 +67,7 @@ def frame(public: Public, language: str) -> dict[str, Any]:
         },
         "demo": region.invented,
         "zone_label": zone_label(region.timezone, language=language),
-        "lines": lines_for(public, language),
+        "lines": lines_for(public, language) or NATIONAL_LINE[language],
         "other_language": other,
         "other_language_href": f"/{region.slug}/es/help" if other == "es" else f"/{region.slug}/help",
     }

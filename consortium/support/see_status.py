@@ -10,6 +10,8 @@ from consortium.clock import ceil_minute
 from consortium.db import Reading
 from consortium.members.values import PeerCard
 from consortium.support.desk import Desk
+from consortium.support.page_next import cover_for
+from consortium.support.run_off import runs_off
 from consortium.support.sealed import Envelope, open_envelope
 from consortium.support.store import attempts_of, texts_of
 from consortium.support.tables import AttemptRow, RelayRow, RequestRow
@@ -27,7 +29,6 @@ NOTHING_OPEN: Mapping[str, Any] = MappingProxyType(
         "talks_in": 0,
         "talk": None,
         "hold": None,
-        "limit": "requests",
         "show_words": False,
         "errors": {},
         "form": {},
@@ -52,6 +53,8 @@ async def see_status(reading: Reading, desk: Desk, request: RequestRow) -> dict[
         return context | {"waiting": _waiting(desk, request, attempts, reading.now)}
     accepted = next(attempt for attempt in attempts if attempt.state == "accepted")
     card = desk.facts.cards[PersonId(accepted.person)]
+    if runs_off(desk.facts, request, accepted.person, reading.now):
+        context["note"] = "run_off"
     context |= {
         "peer": {"name": card.name, "agency": card.agency_name or desk.facts.region.title, "role": card.kind.value},
         "talks_in": minutes_until(request.talks_at, reading.now),
@@ -71,19 +74,18 @@ def minutes_until(at: datetime | None, now: datetime) -> int:
 def _waiting(desk: Desk, request: RequestRow, attempts: tuple[AttemptRow, ...], now: datetime) -> dict[str, Any]:
     paged = [attempt for attempt in attempts if attempt.step > request.round_start]
     last = paged[-1] if paged else None
-    zone = desk.facts.zone(request.zone, now)
-    phase = _phase(request, last)
+    phase = _phase(request, last, tried=bool(attempts))
     return {
         "phase": phase,
         "tried": len(paged) - (phase in {"paging", "paged", "acknowledged"}),
         "next_at": ceil_minute(request.next_at) if request.next_at else None,
-        "next_cover": desk.facts.next_cover(zone, now) if zone and phase in {"nobody", "truth"} else None,
+        "next_cover": cover_for(desk, request, attempts, now) if phase in {"nobody", "nobody_else"} else None,
     }
 
 
-def _phase(request: RequestRow, last: AttemptRow | None) -> str:
+def _phase(request: RequestRow, last: AttemptRow | None, *, tried: bool) -> str:
     if last is None:
-        return "nobody"
+        return "nobody_else" if tried else "nobody"
     if request.truth_told:
         return "truth"
     if last.state == "acknowledged":

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -129,8 +129,8 @@ async def peer_on_page(tx: Transaction, person: UUID) -> None:
     if attempt is None:
         return
     was_here = attempt.here_until is not None and attempt.here_until > tx.now
+    request = None if was_here else await request_locked(tx, attempt.request)
     attempt.here_until = tx.now + ON_PAGE
-    request = None if was_here else await load_request(tx, attempt.request)
     if request is not None:
         await changed(tx, request)
 
@@ -164,6 +164,18 @@ async def delete_texts(tx: Transaction, request: UUID) -> None:
     await tx.execute(delete(RelayRow).where(RelayRow.request == request))
 
 
+async def save_attempt(tx: Transaction, request: RequestRow, person: UUID) -> UUID:
+    """Page this person at the request's present step, whether or not she was paged for it before; the attempt's id."""
+    fresh = {"step": request.step, "state": "paged", "delivery": "pending"}
+    saved = await tx.execute(
+        insert(AttemptRow)
+        .values(consortium=tx.consortium, id=uuid4(), request=request.id, person=person, **fresh)
+        .on_conflict_do_update(index_elements=["consortium", "request", "person"], set_=fresh)
+        .returning(AttemptRow.id)
+    )
+    return saved.scalar_one()
+
+
 async def set_attempt(tx: Transaction, attempt: UUID, **values: str) -> None:
     """Change an attempt's state or delivery."""
     await tx.execute(update(AttemptRow).where(AttemptRow.id == attempt).values(**values))
@@ -182,7 +194,7 @@ async def erase(tx: Transaction, request: RequestRow, counts: Iterable[Count]) -
     topic = request.topic_number
     await tx.execute(delete(RequestRow).where(RequestRow.id == request.id))
     tx.expunge(request)
-    for count in sorted(set((each.measure, each.value) for each in counts)):
+    for count in sorted({(each.measure, each.value) for each in counts}):
         await _add_one(tx, *count)
     await tx.notify(TOPIC, str(topic))
 

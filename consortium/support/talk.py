@@ -1,14 +1,16 @@
-"""The talk: the officer's "Talk" or "Someone else", hold, texts, hand over, knowing each other, a contact broken off."""
+"""The talk: "Talk" or "Someone else", hold, texts, hand over, knowing each other, a contact broken off."""
 
 from datetime import timedelta
 from uuid import UUID
 
+from agreements import Deny
 from consortium.db import Transaction
 from consortium.outbox import drop_timers, set_timer
 from consortium.problems import BadInput, Conflict
 from consortium.support.answer_request import locked
 from consortium.support.desk import Desk
 from consortium.support.page_next import start_round
+from consortium.support.run_off import may_go_on
 from consortium.support.sealed import open_envelope
 from consortium.support.store import add_text, attempts_of, changed, delete_texts, set_attempt
 from consortium.support.tables import RequestRow
@@ -19,11 +21,19 @@ MOST_OPAQUE = 12_000
 SIDES = ("officer", "peer")
 
 
-async def talk(tx: Transaction, request: RequestRow) -> None:
-    """The officer has read who accepted, and wants to talk. The caller holds the request's row."""
-    if request.state == "accepted":
-        request.state = "talking"
-        await changed(tx, request)
+async def talk(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    """The officer has read who accepted, and wants to talk. The caller holds the request's row.
+
+    If that peer may not serve her any more, nothing is handed over: back to the order, and she is told so.
+    """
+    if request.state != "accepted":
+        return
+    (accepted,) = [each for each in await attempts_of(tx, request.id) if each.state == "accepted"]
+    if isinstance(may_go_on(desk.facts, request, accepted.person, tx.now), Deny):
+        await _back_to_the_order(tx, desk, request, note="lapsed")
+        return
+    request.state = "talking"
+    await changed(tx, request)
 
 
 async def someone_else(tx: Transaction, desk: Desk, request: RequestRow) -> None:
@@ -32,14 +42,16 @@ async def someone_else(tx: Transaction, desk: Desk, request: RequestRow) -> None
         await _back_to_the_order(tx, desk, request, note="someone_else")
 
 
-async def give_back(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, note: str) -> None:
+async def give_back(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, note: str) -> bool:
     """The peer hands over, knows her, or has lost the contact: back to the order, and the officer is told so.
 
-    ``note`` is ``handed_over``, ``conflict`` or ``dropped``.
+    ``note`` is ``handed_over``, ``conflict`` or ``dropped``. Tells whether it was hers to give back.
     """
     request, own = await locked(tx, person, attempt)
-    if own.state == "accepted":
-        await _back_to_the_order(tx, desk, request, note=note)
+    if own.state != "accepted":
+        return False
+    await _back_to_the_order(tx, desk, request, note=note)
+    return True
 
 
 async def hold(tx: Transaction, request: RequestRow, *, side: str) -> None:

@@ -105,6 +105,13 @@ def test_the_next_lapse_of_an_agreement_is_told_with_all_pairs_that_are_lost() -
     assert found == Lapse(LATER + DAY, ((ALDER, person(2)), (BIRCH, person(1)), (CEDAR, person(1)), (CEDAR, person(2))))
 
 
+def test_a_lapse_lies_after_the_instant_asked_about_and_not_on_it() -> None:
+    reach, short = a_reach(ends(V1, LATER + DAY)), a_peer(trainings=(a_training(valid_until=LATER),))
+
+    assert next_lapse(reach, [a_peer()], LATER + DAY) is None
+    assert next_lapse(reach, [short], LATER) is None
+
+
 def test_of_two_lapses_at_one_instant_both_are_told() -> None:
     peer = a_peer(trainings=(a_training(valid_until=LATER + DAY),))
     other = replace(designated_until({2: DAY}), person=person(1), lent_by=ALDER)

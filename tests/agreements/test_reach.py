@@ -125,6 +125,13 @@ def test_a_member_that_is_not_active_is_served_by_nobody(facts: list[Fact], why:
     assert (answer.why, answer.agency) == (why, BIRCH)
 
 
+def test_one_gate_tells_the_reason_of_each_day() -> None:
+    reach, peer = a_reach(ends(V1, LATER)), a_peer()
+    days = (FIRST - 2 * DAY, FIRST - DAY, LATER)
+
+    assert [refusal(reach, peer, at).why for at in days] == [Why.NOT_SIGNED, Why.NOT_IN_FORCE, Why.ENDED]
+
+
 def test_the_version_whose_clause_refuses_is_cited_where_one_is_in_force() -> None:
     assert refusal(a_reach(suspended(BIRCH, LATER)), a_peer()).version == V1.id
     assert refusal(a_reach(terminated(LATER)), a_peer()).version is None

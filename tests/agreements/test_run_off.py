@@ -1,6 +1,7 @@
 """A talk that is open may be finished; nothing new begins."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -18,6 +19,7 @@ from agreements import (
     Reach,
     ReachError,
     Why,
+    days_after,
     may_finish,
 )
 from tests.agreements.builders import (
@@ -64,6 +66,13 @@ def test_a_talk_open_at_a_lapse_may_be_finished_in_its_days_and_no_new_one_begun
     assert may_finish(reach, BOTH, peer, opened=LATER, at=STILL) == Allow((V1.id,))
     assert isinstance(may_finish(reach, BOTH, peer, opened=LATER, at=OVER), Deny)
     assert may_finish(reach, BOTH, peer, opened=LAPSE, at=STILL).why is Why.NOT_BEGUN  # type: ignore[union-attr]
+
+
+def test_run_off_ends_with_the_last_of_its_days_to_the_instant() -> None:
+    reach, last = a_reach(terminated(LAPSE)), days_after(LAPSE, 3, "America/Denver")
+
+    assert isinstance(may_finish(reach, BOTH, a_peer(), opened=LATER, at=last - timedelta.resolution), Allow)
+    assert may_finish(reach, BOTH, a_peer(), opened=LATER, at=last) == Deny(Why.RUN_OFF_OVER, BIRCH)
 
 
 def test_a_talk_open_when_a_notice_runs_out_may_be_finished() -> None:

@@ -1,4 +1,4 @@
-"""Who may open what: every route × every role, with the permission table as the oracle; proved by planted leaks."""
+"""Who may open what: every route and every role, with the permission table as the oracle; proved by planted leaks."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass

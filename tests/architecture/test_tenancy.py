@@ -6,8 +6,12 @@ from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from consortium.db import APP, OWNER, QUEUE
+from consortium.migrations.metadata import metadata
 from tests.harness import Ground
 
 NO_TENANT = frozenset({"alembic_version"})
@@ -30,18 +34,24 @@ DEFINERS = """
 
 async def leaks(ground: Ground) -> list[str]:
     """What in this database could show one consortium's rows to another, in words; empty when sound."""
-    found = []
     async with _connected(ground.owner) as owner:
-        for table in await owner.fetch(SOUND_TABLES):
-            sound = table["relrowsecurity"] and table["relforcerowsecurity"] and table["policies"]
-            if table["relname"] not in NO_TENANT and not sound:
-                found.append(f"table {table['relname']} is not protected")
-        for view in await owner.fetch(VIEWS):
-            if view["relkind"] == "m" or "security_invoker=true" not in view["options"]:
-                found.append(f"view {view['relname']} looks with its owner's eyes")
-        for function in await owner.fetch(DEFINERS):
-            if function["rolname"] != QUEUE or function["proname"] not in QUEUE_FUNCTIONS:
-                found.append(f"function {function['proname']} acts for {function['rolname']}")
+        tables, views, functions = [await owner.fetch(query) for query in (SOUND_TABLES, VIEWS, DEFINERS)]
+    found = [
+        f"table {table['relname']} is not protected"
+        for table in tables
+        if table["relname"] not in NO_TENANT
+        and not (table["relrowsecurity"] and table["relforcerowsecurity"] and table["policies"])
+    ]
+    found += [
+        f"view {view['relname']} looks with its owner's eyes"
+        for view in views
+        if view["relkind"] == "m" or "security_invoker=true" not in view["options"]
+    ]
+    found += [
+        f"function {function['proname']} acts for {function['rolname']}"
+        for function in functions
+        if function["rolname"] != QUEUE or function["proname"] not in QUEUE_FUNCTIONS
+    ]
     return found + await _rows_of_others(ground)
 
 
@@ -110,12 +120,16 @@ async def test_a_row_for_another_consortium_cannot_be_written(region: Ground) ->
             )
             names = [row["attname"] for row in columns if row["attnotnull"]]
             values = [_value(row["attname"], row["type"], other) for row in columns if row["attnotnull"]]
+            statement = f'insert into "{table}" ({", ".join(names)}) values ({", ".join(values)})'
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
-                async with app.transaction():
-                    await app.execute("select set_config('app.consortium', $1, true)", str(mine))
-                    await app.execute(
-                        f'insert into "{table}" ({", ".join(names)}) values ({", ".join(values)})'
-                    )
+                await _inside(app, mine, statement)
+
+
+async def _inside(app: asyncpg.Connection, consortium: UUID, statement: str) -> None:
+    """Run a statement as the application inside one consortium."""
+    async with app.transaction():
+        await app.execute("select set_config('app.consortium', $1, true)", str(consortium))
+        await app.execute(statement)
 
 
 def _value(name: str, kind: str, consortium: UUID) -> str:
@@ -136,9 +150,7 @@ async def test_a_row_cannot_be_moved_into_another_consortium(region: Ground) -> 
     mine, other = await region.consortium("blue-ledge"), await region.consortium("juniper-rim")
     async with _connected(region.app) as app:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            async with app.transaction():
-                await app.execute("select set_config('app.consortium', $1, true)", str(mine))
-                await app.execute("update person set consortium = $1", other)
+            await _inside(app, mine, f"update person set consortium = '{other}'")
 
 
 @pytest.mark.parametrize("table", ["journal", "agreement_version", "agreement_fact"])
@@ -178,12 +190,6 @@ async def test_the_queue_functions_give_away_ids_and_nothing_else(region: Ground
 
 
 async def test_the_tables_and_the_migrations_agree(ground: Ground) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.runtime.migration import MigrationContext
-    from sqlalchemy.ext.asyncio import create_async_engine
-
-    from consortium.migrations.metadata import metadata
-
     engine = create_async_engine(ground.owner.replace("postgresql://", "postgresql+asyncpg://", 1))
     async with engine.connect() as connection:
         different = await connection.run_sync(lambda sync: compare_metadata(MigrationContext.configure(sync), metadata))

@@ -33,7 +33,8 @@ def main() -> None:
     finally:
         shutil.rmtree(place, ignore_errors=True)
     print(
-        f"demo: first page after {first:.1f} s in a fresh clone (wanted: under 60), {second:.1f} s the second time (under 5)"
+        f"demo: first page after {first:.1f} s in a fresh clone (wanted: under 60), "
+        f"{second:.1f} s the second time (under 5)"
     )
 
 

@@ -22,7 +22,7 @@ SLUG = "blue-ledge"
 async def standing(*, durable: bool = True) -> AsyncIterator[tuple[Ground, Fleet]]:
     """A seeded database on a server with production settings (``durable``), a mail server, and room for processes."""
     root = Path(tempfile.mkdtemp(prefix="consortium-bench-"))
-    root.chmod(0o755)
+    root.chmod(0o755)  # noqa: ASYNC240 (before anything runs)
     try:
         with EmbeddedPostgres(root, None if durable else {"fsync": "off"}) as server, MailCatcher() as mails:
             addresses = await asyncio.to_thread(furnish, server, root)

@@ -1,7 +1,7 @@
 """From sending the form to the page's mail at the mail server: bursts of twenty, and two a second for five minutes.
 
 Each officer comes from an address of her own on loopback, as officers do. Every request is erased after its mail has
-come, so that the peers stay free. A mail says nothing of its request: each burst waits for as many mails as it asked for.
+come, so that the peers stay free. A mail says nothing of its request: a burst waits for as many as it asked for.
 """
 
 import asyncio

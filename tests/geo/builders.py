@@ -108,10 +108,10 @@ def regions(
 
 @st.composite
 def sound_plans(draw: st.DrawFn, *, smallest: int = 1) -> VerifiedPlan:
-    """A random parting into two to four zones, with the strongest policy that it keeps."""
+    """A random parting into two or three zones, with the strongest policy that it keeps."""
     zones = []
     number = 0
-    for index in range(draw(st.integers(2, 4))):
+    for index in range(draw(st.integers(2, 3))):
         sizes = draw(st.lists(st.integers(smallest, 30), min_size=3, max_size=5))
         if sum(size > 0 for size in sizes) < 3:
             sizes = [size + 1 for size in sizes]
@@ -130,7 +130,7 @@ def sound_plans(draw: st.DrawFn, *, smallest: int = 1) -> VerifiedPlan:
 
 
 @st.composite
-def offers_for(draw: st.DrawFn, plan: ZonePlan, *, most: int = 9) -> tuple[Offer, ...]:
+def offers_for(draw: st.DrawFn, plan: ZonePlan, *, most: int = 8) -> tuple[Offer, ...]:
     """People of the plan's agencies and of others, some of several, some of none, some in two seats."""
     known = sorted(each for zone in plan.zones for each in zone.inside)
     some = st.frozensets(st.sampled_from([*known, agency(900), agency(901)]), max_size=2)

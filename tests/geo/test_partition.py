@@ -24,6 +24,8 @@ from geo import (
     rough_miles,
     verify,
 )
+from geo.closer import bring_closer
+from geo.halves import sound_halves
 from geo.hilbert import along_curve
 from geo.zones import holds
 from tests.geo.builders import (
@@ -149,6 +151,17 @@ def test_two_halves_straddle_as_few_states_as_they_can() -> None:
     assert [states(state, zone) for zone in plan.zones] == [{"OR"}, {"WA"}]
 
 
+def test_a_state_too_small_for_a_half_is_not_torn_between_two_even_ones() -> None:
+    """80 and 75 officers would be more even than 90 and 65, but both parts would straddle the line."""
+    departments = tuple(a_department(n, sworn) for n, sworn in enumerate((30, 20, 30, 30, 15, 30)))
+    state = {agency(n): "WA" if n in (1, 4) else "OR" for n in range(6)}
+    policy = Policy(crowd=60, headroom=1, small=0)
+    halves = sound_halves(departments, policy, state)
+    assert sorted(sorted({state[agency(n)] for n in half}) for half in halves) == [["OR"], ["OR", "WA"]]
+    plan = parted(departments, policy, state)
+    assert sorted(zone.officers for zone in plan.zones) == [65, 90]
+
+
 def test_states_that_lie_across_each_other_can_promise_more_than_stretches_of_the_whole_line() -> None:
     large = {0: 10, 4: 20, 8: 50, 12: 40}
     departments = tuple(a_department(n, large.get(n, 1), lon=-121 + n / 9) for n in range(15))
@@ -232,6 +245,8 @@ def test_parts_stay_closer_to_their_peers_than_stretches_of_the_curve_do() -> No
     stretches[-1] += line[start:]
     plan = parted(departments, Policy())
     assert len(plan.zones) == len(stretches)
+    places = [tuple(line.index(each) for each in zone.departments) for zone in plan.zones]
+    assert bring_closer(line, places, designed(Policy()), {}) == tuple(places), "one more move or swap would save miles"
     assert miles_out([zone.departments for zone in plan.zones]) < 0.9 * miles_out(stretches)
 
 

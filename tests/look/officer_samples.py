@@ -243,6 +243,7 @@ STATUS: dict[str, Context] = {
     "seen": waiting("acknowledged", minutes(9), tried=2, way="ring_me", ring_away=True),
     "nobody on call": waiting("nobody", next_cover=NOW + timedelta(hours=4)),
     "no turn planned": waiting("nobody"),
+    "nobody else": waiting("nobody_else", note="someone_else"),
     "truth": waiting("truth", tried=4),
     "conflict": waiting("paged", minutes(4), tried=1, note="conflict"),
     "lapsed": waiting("paged", minutes(4), tried=1, note="lapsed"),
@@ -260,7 +261,6 @@ STATUS: dict[str, Context] = {
     "held by the peer": met("hold", hold={"by": "peer", "until": minutes(60)}),
     "gone": status("gone", errors={"words": "words_missing"}),
     "erased": status("erased"),
-    "over the limit": status("over_limit", limit="requests"),
-    "too many tries": status("over_limit", limit="tries"),
+    "over the limit": status("over_limit"),
     "unlisted": status("unlisted"),
 }

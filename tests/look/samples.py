@@ -72,7 +72,9 @@ PAGES: dict[str, tuple[str, Context]] = {
             asked={"answer_by": NOW + timedelta(seconds=500), "minutes": 10, "seen": True},
         ),
     ),
+    "duty-asked-late": ("duty/duty.html", duty("asked", asked={"answer_by": None, "minutes": 5, "seen": True})),
     "duty-check": ("duty/duty.html", check()),
+    "duty-check-late": ("duty/duty.html", check(answer_by=None, limits=[])),
     "duty-check-wrong": (
         "duty/duty.html",
         check(
@@ -89,7 +91,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     "duty-close-wrong": ("duty/duty.html", duty("close", errors={"minutes": "Choose one."}, form={"outcome": "talk"})),
     **{
         f"duty-{end}": ("duty/duty.html", duty("ended", ended=end))
-        for end in ("erased", "went_on", "taken", "passed", "knew", "handed_over", "lost", "lapsed", "closed")
+        for end in ("erased", "went_on", "taken", "passed", "knew", "conflict", "handed_over", "lost", "closed")
     },
     "door": ("demo/door.html", door()),
     "mails": ("demo/mails.html", mails()),

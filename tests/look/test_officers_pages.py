@@ -207,6 +207,20 @@ def test_mistakes_are_named_at_the_top_and_beside_the_field_and_nothing_typed_is
     assert 'value="loss" selected' in html
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_when_nothing_works_the_numbers_are_still_there(language: str) -> None:
+    line = {**samples.lines()[1], "verified_on": None}
+    html = pages.render("support/trouble.html", **samples.common(language, lines=[line]))
+    assert html.count('href="tel:988"') == 2
+    assert html.count("<h1") == 1
+    assert 'name="step"' not in html
+
+
+def test_what_is_wrong_with_the_whole_form_is_said_without_a_link() -> None:
+    html = page("help", "full", errors={"form": "Please send the form once more."})
+    assert "<li>Please send the form once more.</li>" in html
+
+
 @pytest.mark.parametrize(("kind", "name"), SAMPLES)
 def test_every_form_is_a_post_to_the_same_address_with_a_step_and_a_once_key(kind: str, name: str) -> None:
     forms = re.findall(r"<form([^>]*)>(.*?)</form>", page(kind, name), re.DOTALL)

@@ -1,4 +1,4 @@
-"""How long a proof runs: whole with CONSORTIUM_PROVE=1, else a tenth; the seed is printed so that it can be repeated."""
+"""How long a proof runs: whole with CONSORTIUM_PROVE=1, else a tenth; its seed is printed, to repeat it."""
 
 import os
 import secrets

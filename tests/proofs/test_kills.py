@@ -185,6 +185,7 @@ async def _in_turns(town: Town, number: int) -> None:
 
 async def _until_all_have_an_end(ground: Ground, town: Town) -> None:
     """Every request is closed or has been told the truth, or is in a talk."""
+    waiting = []
     for _ in range(240):
         waiting = [row for row in await ground.rows("request") if row["state"] == "waiting" and not row["truth_told"]]
         if not waiting:
@@ -202,7 +203,8 @@ async def _check(ground: Ground, catcher: MailCatcher, town: Town) -> None:
     seen: set[UUID] = {row["request"] for row in log} | open_now
     print(
         f"asked {len(town.asked)}, open {len(open_now)}, closed {len(closed)}, kills {town.kills}, "
-        f"answers lost {town.lost_answers}, attempts {sum(row['what'] == 'paged' for row in log)}, mails {len(catcher.mails)}"
+        f"answers lost {town.lost_answers}, attempts {sum(row['what'] == 'paged' for row in log)}, "
+        f"mails {len(catcher.mails)}"
     )
     assert len(town.asked) == len(set(town.asked)) == len(open_now) + len(set(closed)), "a request was lost or doubled"
     assert len(seen) == len(town.asked)

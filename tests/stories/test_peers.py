@@ -152,6 +152,15 @@ async def test_who_leaves_serves_nobody_from_that_midnight_on(ground: Ground) ->
         assert facts.papers.at(reading.now + timedelta(days=3)).suspended
 
 
+async def test_who_has_left_is_not_put_on_the_list(ground: Ground) -> None:
+    consortium = await a_consortium(ground.database)
+    async with ground.database.transaction(consortium) as tx:
+        person = await enrol_person(tx, name="Silas Doyle")
+        await tx.execute(update(PersonRow).values(ended_on=TODAY))
+    async with refused(ground.database, consortium, BadInput, "has left", "person") as tx:
+        await enrol_peer(tx, person=person, kind=Role.CHAPLAIN, lent_by=None)
+
+
 async def test_a_suspended_peer_is_suspended_at_every_instant(ground: Ground) -> None:
     consortium = await a_consortium(ground.database)
     async with ground.database.transaction(consortium) as tx:

@@ -37,9 +37,7 @@ async def one_at_a_time(tx: Transaction) -> None:
 
     Nobody else waits: rows that only refer to the consortium, such as an officer's request, are written meanwhile.
     """
-    await tx.execute(
-        select(ConsortiumRow.id).where(ConsortiumRow.id == tx.consortium).with_for_update(key_share=True)
-    )
+    await tx.execute(select(ConsortiumRow.id).where(ConsortiumRow.id == tx.consortium).with_for_update(key_share=True))
 
 
 def _rule(broken: DBAPIError) -> str:

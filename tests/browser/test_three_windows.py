@@ -1,0 +1,185 @@
+"""An officer, a coordinator and a duty peer, each at a window of their own, from asking to the last trace gone."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from playwright.async_api import expect
+
+from consortium.access.permissions import Role
+from tests.browser.people import Officer, Peer
+from tests.browser.town import CALL, TEXT, Town
+from tests.browser.windows import DESKTOP, PATIENCE, PHONE, Window, Windows
+
+pytestmark = pytest.mark.browser
+
+COORDINATORS_PAGES = ("on-call", "schedule", "agencies", "zones", "agreements", "roster", "designations")
+OPEN_TABLES = ("request", "attempt", "relay", "once", "timer", "outbox")
+NUMBER = "540 555 0188"
+LOCKED = "Messages from now on are locked between the two pages."
+PLAIN = "Kept under the server’s key until this ends."
+LOOKS = pytest.mark.parametrize(
+    ("size", "script"),
+    [
+        pytest.param(PHONE, True, id="phone"),
+        pytest.param(PHONE, False, id="phone-without-script"),
+        pytest.param(DESKTOP, True, id="desktop"),
+        pytest.param(DESKTOP, False, id="desktop-without-script"),
+    ],
+)
+
+
+@dataclass
+class Coordinator:
+    """Somebody who looks after the rota and may know nothing of who asks."""
+
+    window: Window
+    slug: str
+
+    @classmethod
+    async def at(cls, town: Town, window: Window, slug: str) -> "Coordinator":
+        await town.sign_in(window.context, slug, await town.anybody(slug, Role.COORDINATOR))
+        return cls(window, slug)
+
+    async def sees(self) -> dict[str, bytes]:
+        """Every page of hers, as it arrives; the clock stands still, so two looks can be compared to the byte."""
+        found = {}
+        for name in COORDINATORS_PAGES:
+            answer = await self.window.page.goto(f"{self.window.home}/{self.slug}/{name}")
+            assert answer is not None
+            assert answer.status == 200
+            found[name] = await answer.body()
+        return found
+
+
+async def left_no_trace(officer: Officer) -> None:
+    """Nothing is kept in the officer's browser, and its history holds the one address."""
+    window = officer.window
+    assert await window.left_behind() == {"cookies": [], "origins": [], "here": []}
+    assert window.page.url == officer.address
+    assert {address for address, _ in (await window.history())[1:]} == {officer.address}
+
+
+@LOOKS
+async def test_from_asking_to_over_while_the_coordinator_sees_nothing(
+    here: Town, windows: Windows, size: tuple[int, int], script: bool
+) -> None:
+    way = "call_peer" if size == PHONE else "ring_me"
+    line = await here.line(CALL, way=way)
+    coordinator = await Coordinator.at(here, await windows.open(size=size, script=script), CALL)
+    before = await coordinator.sees()
+    first = await Peer.at(here, await windows.open(size=size, script=script), CALL, line.first)
+    await first.reads("You are on call")
+    officer = Officer(await windows.open(size=size, script=script), CALL)
+    await officer.arrive()
+    await officer.ask(line.departments[0], way=way, number=NUMBER, topic="loss")
+    await officer.reads("A peer has been paged")
+
+    await first.reads("An officer is asking for a peer")
+    assert line.label in await first.window.text()
+    await first.accept()
+    assert await coordinator.sees() == before
+    await officer.reads("has accepted")
+    assert NUMBER not in await first.window.text()
+    await officer.window.press("Someone else")
+    await first.reads("It has gone on")
+
+    await officer.reads("A peer has been paged")
+    second = await Peer.at(here, await windows.open(size=size, script=script), CALL, await here.paged())
+    assert second.person != first.person
+    await second.accept()
+    await officer.reads("has accepted")
+    await officer.window.press("Talk")
+    if way == "call_peer":
+        await officer.reads("Call ")
+        number = await officer.window.page.locator("a.btn.big[href^='tel:']").inner_text()
+        await second.reads("The officer will call you")
+        assert number in await second.window.text()
+    else:
+        await officer.reads("has your number")
+        await second.reads("Call the officer")
+        await expect(second.window.page.locator("a.btn.big[href^='tel:']")).to_contain_text("5405550188")
+
+    await officer.window.press("Put on hold")
+    await second.reads("On hold")
+    await second.window.press("Go on talking")
+    await officer.reads("Call " if way == "call_peer" else "has your number")
+    await second.window.press("Hold")
+    await officer.reads("paused this")
+    assert await coordinator.sees() == before
+    await second.window.press("Go on talking")
+    await second.close()
+    await officer.reads("Nothing is open under these words")
+
+    assert await coordinator.sees() == before
+    await left_no_trace(officer)
+    for table in OPEN_TABLES:
+        assert await here.rows(table) == [], table
+
+
+@LOOKS
+async def test_texts_are_locked_between_two_pages_or_plainly_not_and_erasing_ends_it_on_both(
+    here: Town, windows: Windows, size: tuple[int, int], script: bool
+) -> None:
+    officer, peer = await in_a_text_talk(here, windows, size, officer_script=script, peer_script=script)
+    if script:
+        pair = await agreed_pair(officer.window)
+        assert pair == await agreed_pair(peer.window)
+        assert re.fullmatch(r"[a-z]+ [a-z]+", pair)
+    else:
+        await expect(officer.window.page.locator("[data-mode]")).to_have_text(PLAIN)
+        await expect(peer.window.page.locator("[data-mode]")).to_have_text(PLAIN)
+    await officer.writes("it was my old partner")
+    await peer.read_of("it was my old partner")
+    await peer.writes("I am here, take your time")
+    await officer.read_of("I am here, take your time")
+    kinds = {row["kind"] for row in await here.rows("relay")}
+    assert kinds == ({"key", "sealed"} if script else {"plain"})
+
+    await peer.window.press("Hold")
+    await officer.reads("paused this")
+    await peer.window.press("Go on talking")
+    await officer.reads("Text with")
+    await officer.read_of("it was my old partner")
+    await officer.window.press("Erase this request now")
+    await officer.reads("Erased")
+    await peer.reads("This request has ended")
+    assert "old partner" not in await peer.window.text()
+    await left_no_trace(officer)
+    for table in OPEN_TABLES:
+        assert await here.rows(table) == [], table
+
+
+async def test_where_only_one_page_can_lock_both_say_that_nothing_is_locked(here: Town, windows: Windows) -> None:
+    officer, peer = await in_a_text_talk(here, windows, PHONE, officer_script=True, peer_script=False)
+    await officer.writes("plain words")
+    await peer.read_of("plain words")
+    for window in (officer.window, peer.window):
+        await expect(window.page.locator("[data-mode]")).to_have_text(PLAIN)
+        await expect(window.page.locator("[data-pair]")).to_be_hidden()
+
+
+async def in_a_text_talk(
+    here: Town, windows: Windows, size: tuple[int, int], *, officer_script: bool, peer_script: bool
+) -> tuple[Officer, Peer]:
+    """An officer and a peer who text."""
+    line = await here.line(TEXT, way="text")
+    peer = await Peer.at(here, await windows.open(size=size, script=peer_script), TEXT, line.first)
+    officer = Officer(await windows.open(size=size, script=officer_script), TEXT)
+    await officer.arrive()
+    await officer.ask(line.departments[0], way="text")
+    await peer.reads("An officer is asking for a peer")
+    await peer.accept()
+    await officer.reads("has accepted")
+    await officer.window.press("Talk")
+    await officer.reads("Text with")
+    await peer.reads("Text with the officer")
+    return officer, peer
+
+
+async def agreed_pair(window: Window) -> str:
+    """The two words, once the page says that messages are locked."""
+    await expect(window.page.locator("[data-mode]")).to_have_text(LOCKED, timeout=PATIENCE)
+    words = window.page.locator("[data-pair-words]")
+    await expect(words).to_be_visible()
+    return await words.inner_text()
