@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, true, update
 
 from consortium.access.door import Viewer
-from consortium.access.permissions import Role
+from consortium.access.permissions import ANSWERERS, Role
 from consortium.access.tables import AffiliationRow, ConsortiumRow, PersonRow, RoleRow, SessionRow, SignInRow
 from consortium.access.tokens import kept
 from consortium.db import Reading, Transaction
@@ -27,6 +27,22 @@ class Place:
     title: str
     timezone: str
     invented: bool
+
+
+_SEES_EVERYBODY = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR, Role.CLINICAL_DIRECTOR, Role.LEGAL_ADVISOR})
+
+
+def visible_people(viewer: Viewer) -> ColumnElement[bool]:
+    """A filter on :class:`PersonRow`: the people whom this viewer may see by name.
+
+    Those who steer see everybody; everybody sees the peers, whom the agreement's roster names, and the people of her
+    own agencies.
+    """
+    if viewer.roles & _SEES_EVERYBODY:
+        return true()
+    of_my_agencies = select(AffiliationRow.person).where(AffiliationRow.agency.in_(viewer.agencies))
+    peers = select(RoleRow.person).where(RoleRow.role.in_(ANSWERERS))
+    return (PersonRow.id == viewer.person) | PersonRow.id.in_(peers) | PersonRow.id.in_(of_my_agencies)
 
 
 async def find_consortium(reading: Reading, slug: str) -> UUID | None:

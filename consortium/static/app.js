@@ -86,10 +86,11 @@
     event.preventDefault();
     if (busy) return;
     busy = true;
+    one("main").ariaBusy = "true";
     try {
       const body = new URLSearchParams(new FormData(form, event.submitter));
       await take(await fetch(form.action, { method: "POST", body, cache: "no-store", credentials: "same-origin" }), { typing: false });
-    } catch { form.dataset.whole = ""; form.requestSubmit(event.submitter); } finally { busy = false; }
+    } catch { form.dataset.whole = ""; form.requestSubmit(event.submitter); } finally { busy = false; one("main").ariaBusy = null; }
   });
   addEventListener("page:came", (event) => { if (swap(event.detail)) event.preventDefault(); });
 

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from agreements import Deny
 from consortium.db import Transaction
 from consortium.outbox import drop_timers, set_timer
@@ -13,7 +11,7 @@ from consortium.support.desk import Desk
 from consortium.support.page_next import OPEN, page_next
 from consortium.support.run_off import TALKS_IN
 from consortium.support.sealed import open_envelope
-from consortium.support.store import attempts_of, changed, own_attempt, request_locked
+from consortium.support.store import attempts_of, changed, own_attempt, request_locked, written
 from consortium.support.tables import AttemptRow, RequestRow
 
 MORE_TIME = timedelta(minutes=5)
@@ -69,10 +67,8 @@ async def accept(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, ta
     if answer is None or isinstance(answer, Deny):
         raise NotAllowedNow(answer)
     own.state = "accepted"
-    try:
-        await tx.flush()
-    except IntegrityError as busy:
-        raise Conflict("You are in another talk. Finish it or hand it over first.") from busy
+    if not await written(tx):
+        raise Conflict("You are in another talk. Finish it or hand it over first.")
     await drop_timers(tx, request.id, "step", "truth", "retry")
     await _let_her_choose(tx, desk, request, talks_in)
     return request

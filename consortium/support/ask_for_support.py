@@ -5,8 +5,6 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy.exc import IntegrityError
-
 from consortium.clock import bucket
 from consortium.db import Transaction
 from consortium.keys import LIFETIME
@@ -17,7 +15,7 @@ from consortium.support.desk import Desk
 from consortium.support.page_next import start_round
 from consortium.support.sealed import TOPICS, Private, new_envelope
 from consortium.support.see_duty import missing_notices
-from consortium.support.store import open_requests
+from consortium.support.store import open_requests, written
 from consortium.support.tables import RequestRow
 from geo import ZoneId
 
@@ -60,11 +58,8 @@ async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestR
     if await open_requests(tx) >= desk.facts.region.open_limit:
         raise TooManyOpen("More requests are open here right now than the peers can answer.")
     request = _row(tx, desk, asked)
-    tx.add(request)
-    try:
-        await tx.flush()
-    except IntegrityError as twice:
-        raise SentTwice("This request is already open.") from twice
+    if not await written(tx, request):
+        raise SentTwice("This request is already open.")
     await set_timer(tx, request.id, "expire", 0, request.expires_at)
     await start_round(tx, desk, request, note=None)
     return request

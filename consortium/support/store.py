@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from consortium.access.permissions import Role
 from consortium.access.tables import FactsRow, PersonRow, RoleRow
 from consortium.clock import quarter
-from consortium.db import Reading, Transaction
+from consortium.db import Base, Reading, Transaction
 from consortium.keys import RequestKeys
 from consortium.support.tables import AttemptRow, OnceRow, RelayRow, RequestRow, TallyRow
 
@@ -174,6 +174,16 @@ async def save_attempt(tx: Transaction, request: RequestRow, person: UUID) -> UU
         .returning(AttemptRow.id)
     )
     return saved.scalar_one()
+
+
+async def written(tx: Transaction, *rows: Base) -> bool:
+    """Write these rows and what has changed; ``False`` where a rule of the database says that somebody was first."""
+    tx.add_all(rows)
+    try:
+        await tx.flush()
+    except IntegrityError:
+        return False
+    return True
 
 
 async def set_attempt(tx: Transaction, attempt: UUID, **values: str) -> None:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 COORDINATORS_PAGES = ("on-call", "schedule", "agencies", "zones", "agreements", "roster", "designations")
 OPEN_TABLES = ("request", "attempt", "relay", "once", "timer", "outbox")
 NUMBER = "540 555 0188"
+NUMBER_TO_RING = "a.btn.big[href^='tel:']"
 LOCKED = "Messages from now on are locked between the two pages."
 PLAIN = "Kept under the server’s key until this ends."
 LOOKS = pytest.mark.parametrize(
@@ -90,24 +91,24 @@ async def test_from_asking_to_over_while_the_coordinator_sees_nothing(
     await second.accept()
     await officer.reads("has accepted")
     await officer.window.press("Talk")
+    hers, his = ("Call ", "The officer will call you") if way == "call_peer" else ("has your number", "Call the officer")
+    await officer.reads(hers)
+    await second.reads(his)
     if way == "call_peer":
-        await officer.reads("Call ")
-        number = await officer.window.page.locator("a.btn.big[href^='tel:']").inner_text()
-        await second.reads("The officer will call you")
-        assert number in await second.window.text()
+        assert await officer.window.page.locator(NUMBER_TO_RING).inner_text() in await second.window.text()
     else:
-        await officer.reads("has your number")
-        await second.reads("Call the officer")
-        await expect(second.window.page.locator("a.btn.big[href^='tel:']")).to_contain_text("5405550188")
+        await expect(second.window.page.locator(NUMBER_TO_RING)).to_contain_text("5405550188")
 
     await officer.window.press("Put on hold")
     await second.reads("On hold")
     await second.window.press("Go on talking")
-    await officer.reads("Call " if way == "call_peer" else "has your number")
+    await officer.reads(hers)
+    await second.reads(his)
     await second.window.press("Hold")
     await officer.reads("paused this")
     assert await coordinator.sees() == before
     await second.window.press("Go on talking")
+    await second.reads(his)
     await second.close()
     await officer.reads("Nothing is open under these words")
 

@@ -172,6 +172,12 @@ def test_states_that_lie_across_each_other_can_promise_more_than_stretches_of_th
     assert len(parted(departments, replace(policy, crowd=64), state).zones) == 2
 
 
+def test_a_region_of_one_state_promises_what_it_promises_without_the_state() -> None:
+    departments = tuple(a_department(n, 10 + n) for n in range(14))
+    state = {each.agency: "OR" for each in departments}
+    assert best_promise(departments, Policy(), group=state) == best_promise(departments, Policy()) == 100
+
+
 def test_an_agency_given_twice_is_refused() -> None:
     with pytest.raises(PlanError, match="twice") as refusal:
         first_partition((*a_grid(2, 3), a_department(0)), Policy(), ids=ids())

@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 import asyncpg
 from sqlalchemy import text
 
-from agreements import FactKind, PactId
+from agreements import Allow, FactKind, PactId
+from agreements import Role as Capacity
 from consortium.db import Reading
+from consortium.duty.override_duty import override_duty
 from consortium.members.take_leave import take_leave
 from consortium.signing.add_fact import add_fact
 from consortium.support.facts import Facts, load_facts
 from geo import AgencyId, PersonId
+from scheduling import Line
 from tests.harness import Ground, House, MailCatcher, house
 from tests.roles import Officer, Peer
 
@@ -140,6 +143,31 @@ async def everybody_away(ground: Ground, *, hours: float, but: Iterable[UUID] = 
                     starts_at=tx.now - timedelta(minutes=1),
                     ends_at=tx.now + timedelta(hours=hours),
                 )
+
+
+async def somebody_for(ground: Ground, part: str, *, but: Iterable[UUID] = (), slug: str = SLUG) -> UUID:
+    """A peer or chaplain who may serve this part and whom nobody would ask now: neither on call nor rung off duty."""
+    facts, now = await facts_of(ground, slug)
+    zone = facts.zone(UUID(part), now)
+    assert zone is not None
+    out = {offer.person for offer in facts.offers(zone, now, wanted="peer", way="text", without=frozenset())}.union(but)
+    for person, peer in sorted(facts.peers.items()):
+        free = person not in out and peer.role is not Capacity.CLINICIAN
+        if free and isinstance(facts.gate(person, zone, now), Allow):
+            return person
+    raise AssertionError("the demo has nobody else for this part")
+
+
+async def put_on_call(ground: Ground, person: UUID, *, hours: float = 12, slug: str = SLUG) -> None:
+    """A coordinator adds somebody to primary from now on."""
+    async with ground.database.transaction(await ground.consortium(slug)) as tx:
+        await override_duty(
+            tx,
+            line=Line.PRIMARY,
+            starts_at=tx.now,
+            ends_at=tx.now + timedelta(hours=hours),
+            adds=PersonId(person),
+        )
 
 
 async def rests(ground: Ground, agency: UUID, *, slug: str = SLUG) -> None:

@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from agreements import Bond
-from consortium.access.door import Viewer, sees_contacts, visible_people
+from consortium.access.door import Viewer, sees_contacts
 from consortium.access.permissions import Role
+from consortium.access.store import visible_people
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.db import Reading
 from consortium.members.kinds import EMPLOYED, AgencyKind
