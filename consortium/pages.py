@@ -63,6 +63,11 @@ class NaiveTimeError(ValueError):
     """An instant without a zone cannot be shown on anybody's clock."""
 
 
+def N_(words: str) -> str:  # noqa: N802 (the name that gettext's tools look for)
+    """Mark constant words of ours for translation where they stand; the template translates them where they show."""
+    return words
+
+
 def render(template: str, /, *, language: str = "en", **context: object) -> str:
     """The page `template`, a path under `templates/`, with `COMMON` and `context` as its names.
 

@@ -1,8 +1,8 @@
 """The one door across lines: who is looking, and whose rows she may see.
 
-Every ``load_…`` of another person's rows takes the :class:`Viewer`, and only ``visible_people`` in the store beside this
-builds the filter. Row-level security in PostgreSQL repeats the outer wall, consortium by consortium. Across a line that
-the viewer may not see, the answer is 404.
+Every ``load_…`` of another person's rows takes the :class:`Viewer`, and only ``visible_people`` in the store builds the
+filter. Row-level security in PostgreSQL repeats the outer wall, consortium by consortium. Across a line that the viewer
+may not see, the answer is 404.
 """
 
 from dataclasses import dataclass

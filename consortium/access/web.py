@@ -21,7 +21,7 @@ from consortium.access.door import Viewer
 from consortium.access.permissions import Permission, Role
 from consortium.access.store import Place, find_consortium, load_place, load_viewer, touch_session
 from consortium.db import Database
-from consortium.pages import render, zone_label
+from consortium.pages import N_, render, zone_label
 from consortium.problems import BadInput, NotFound, SignInNeeded
 
 SignedIn = NamedDependency[Viewer]
@@ -31,29 +31,29 @@ HerePlace = NamedDependency[Place]
 """The consortium at the address: for handlers' parameters named ``place``."""
 
 ROLE_WORDS: Mapping[Role, str] = {
-    Role.COORDINATOR: "Coordinator",
-    Role.AGENCY_HEAD: "Agency head",
-    Role.PEER: "Peer",
-    Role.CLINICIAN: "Clinician",
-    Role.CHAPLAIN: "Chaplain",
-    Role.CLINICAL_DIRECTOR: "Clinical director",
-    Role.LEGAL_ADVISOR: "Legal advisor",
-    Role.CLERK: "Clerk",
-    Role.LIAISON: "Liaison",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.OPERATOR: "Operator",
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.AGENCY_HEAD: N_("Agency head"),
+    Role.PEER: N_("Peer"),
+    Role.CLINICIAN: N_("Clinician"),
+    Role.CHAPLAIN: N_("Chaplain"),
+    Role.CLINICAL_DIRECTOR: N_("Clinical director"),
+    Role.LEGAL_ADVISOR: N_("Legal advisor"),
+    Role.CLERK: N_("Clerk"),
+    Role.LIAISON: N_("Liaison"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.OPERATOR: N_("Operator"),
 }
 
 _KEPT_SECONDS = 5.0
 _NAV = (
-    ("duty", "Now", "bell", Permission.ANSWER_REQUESTS),
-    ("on-call", "On call", "phone", Permission.SEE_ON_CALL),
-    ("schedule", "Schedule", "calendar-days", Permission.SEE_ON_CALL),
-    ("agencies", "Agencies", "building-2", Permission.SEE_AGENCIES),
-    ("zones", "Region", "map", Permission.SEE_AGENCIES),
-    ("agreements", "Agreements", "file-text", Permission.SEE_AGREEMENTS),
-    ("roster", "Roster", "users", Permission.SEE_ROSTER),
-    ("designations", "Designations", "table-2", Permission.SEE_DESIGNATIONS),
+    ("duty", N_("Now"), "bell", Permission.ANSWER_REQUESTS),
+    ("on-call", N_("On call"), "phone", Permission.SEE_ON_CALL),
+    ("schedule", N_("Schedule"), "calendar-days", Permission.SEE_ON_CALL),
+    ("agencies", N_("Agencies"), "building-2", Permission.SEE_AGENCIES),
+    ("zones", N_("Region"), "map", Permission.SEE_AGENCIES),
+    ("agreements", N_("Agreements"), "file-text", Permission.SEE_AGREEMENTS),
+    ("roster", N_("Roster"), "users", Permission.SEE_ROSTER),
+    ("designations", N_("Designations"), "table-2", Permission.SEE_DESIGNATIONS),
 )
 
 

@@ -63,19 +63,23 @@
     return swap(await answer.text(), how) || location.reload();
   };
 
-  // A form that is being filled in is never taken away: the page only says that something changed.
-  let busy = false;
-  const changed = async () => {
-    if (busy) return;
-    const told = one("main[data-keep] [data-changed]");
-    if (told) told.hidden = false;
-    else await take(await fetch(location.pathname, { cache: "no-store", credentials: "same-origin", ...again() }));
-  };
-
   // A page that shows a request asks about that one, so that it can say how it ended.
   const again = () => {
     const shown = one("main [name=attempt]")?.value;
     return shown ? { method: "POST", body: new URLSearchParams({ act: "look", attempt: shown }) } : {};
+  };
+
+  // A form that is being filled in is never taken away: the page only says that something changed. News that come
+  // while another form is on its way wait for the answer to it, which may know them already; what was asked for before
+  // that form is older than its answer and is let go.
+  let busy = false, news = "", pressed = 0;
+  const follow = async () => {
+    if (busy || !news || news === one("main").dataset.version) return;
+    one("main").dataset.version = news;
+    const told = one("main[data-keep] [data-changed]");
+    if (told) { told.hidden = false; return; }
+    const then = pressed, answer = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin", ...again() });
+    if (then === pressed) await take(answer);
   };
 
   // Buttons of a watched page answer in place, so that the page, and keys that live in it, stay. If that fails,
@@ -86,11 +90,20 @@
     event.preventDefault();
     if (busy) return;
     busy = true;
-    one("main").ariaBusy = "true";
+    pressed += 1;
+    news = "";
+    one("main").setAttribute("aria-busy", "true");
     try {
       const body = new URLSearchParams(new FormData(form, event.submitter));
       await take(await fetch(form.action, { method: "POST", body, cache: "no-store", credentials: "same-origin" }), { typing: false });
-    } catch { form.dataset.whole = ""; form.requestSubmit(event.submitter); } finally { busy = false; one("main").ariaBusy = null; }
+    } catch {
+      form.dataset.whole = "";
+      form.requestSubmit(event.submitter);
+    } finally {
+      busy = false;
+      one("main").removeAttribute("aria-busy");
+      follow().catch(() => {});
+    }
   });
   addEventListener("page:came", (event) => { if (swap(event.detail)) event.preventDefault(); });
 
@@ -108,8 +121,8 @@
           const lines = (rest + part.value).split("\n");
           rest = lines.pop();
           for (const line of lines.filter((text) => text.trim())) {
-            const { version } = JSON.parse(line);
-            if (String(version) !== one("main").dataset.version) { one("main").dataset.version = version; await changed(); }
+            news = String(JSON.parse(line).version);
+            await follow();
           }
         }
       } catch { pause = Math.min(30000, pause * 2); }

@@ -145,27 +145,28 @@ async def everybody_away(ground: Ground, *, hours: float, but: Iterable[UUID] = 
                 )
 
 
-async def somebody_for(ground: Ground, part: str, *, but: Iterable[UUID] = (), slug: str = SLUG) -> UUID:
-    """A peer or chaplain who may serve this part and whom nobody would ask now: neither on call nor rung off duty."""
+async def somebody_for(
+    ground: Ground, part: str, *, role: Capacity = Capacity.PEER, but: Iterable[UUID] = (), slug: str = SLUG
+) -> UUID:
+    """Somebody who may serve this part and whom nobody would ask now: neither on call nor rung off duty."""
     facts, now = await facts_of(ground, slug)
     zone = facts.zone(UUID(part), now)
     assert zone is not None
     out = {offer.person for offer in facts.offers(zone, now, wanted="peer", way="text", without=frozenset())}.union(but)
     for person, peer in sorted(facts.peers.items()):
-        free = person not in out and peer.role is not Capacity.CLINICIAN
-        if free and isinstance(facts.gate(person, zone, now), Allow):
+        if peer.role is role and person not in out and isinstance(facts.gate(person, zone, now), Allow):
             return person
     raise AssertionError("the demo has nobody else for this part")
 
 
-async def put_on_call(ground: Ground, person: UUID, *, hours: float = 12, slug: str = SLUG) -> None:
-    """A coordinator adds somebody to primary from now on."""
+async def put_on_call(ground: Ground, person: UUID, *, line: Line = Line.PRIMARY, slug: str = SLUG) -> None:
+    """A coordinator adds somebody to a line for twelve hours."""
     async with ground.database.transaction(await ground.consortium(slug)) as tx:
         await override_duty(
             tx,
-            line=Line.PRIMARY,
+            line=line,
             starts_at=tx.now,
-            ends_at=tx.now + timedelta(hours=hours),
+            ends_at=tx.now + timedelta(hours=12),
             adds=PersonId(person),
         )
 

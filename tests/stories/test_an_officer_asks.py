@@ -327,7 +327,7 @@ MISTAKES = (
     ({"part": "5f0c1b1e-6d0a-4b0e-9f63-6f6a1d1c7a10"}, "The list has changed since", "La lista ha cambiado"),
     ({"who": "chief"}, "Choose who it should be.", "Elija quién debe ser."),
     ({"way": "ring_me", "number": ""}, "Type the number to ring", "Escriba el número"),
-    ({"way": "ring_me", "number": "555-0199"}, "Type ten digits.", "Escriba diez dígitos."),
+    ({"way": "ring_me", "number": "555-0199"}, "Type ten digits.", "Escriba diez cifras."),
     ({"topic": "secret"}, "Choose a topic from the list", "Elija un tema de la lista"),
     ({"words": "too few words"}, "Fill it in and send it once more.", "Rellénelo y envíelo otra vez."),
 )
