@@ -86,8 +86,11 @@ class Transaction(Reading):
         await self.execute(_SCOPE, {"consortium": str(consortium)})
 
     async def notify(self, channel: str, payload: str = "") -> None:
-        """Wake listeners on commit; the payload is empty or a random number, never a fact."""
-        await self.execute(text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+        """Wake listeners on commit, once; the payload is empty or a random number, never a fact."""
+        told: set[tuple[str, str]] = self.sync_session.info.setdefault("told", set())
+        if (channel, payload) not in told:
+            told.add((channel, payload))
+            await self.execute(text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ that dies leaves nothing behind but a row that the next one claims.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from consortium.outbox import (
     OutboxRow,
     claim_mails,
     claim_timer,
-    load_mail,
+    load_mails,
     load_timer,
     put_off,
     sent,
@@ -99,7 +99,7 @@ class Jobs:
                 claims = await claim_mails(tx, _MOST_MAILS)
             if not claims:
                 return
-            await asyncio.gather(*(self._send(claim) for claim in claims))
+            await asyncio.gather(*(self._send(mail) for mail in await self._mails(claims)))
 
     async def tidy(self) -> None:
         """Delete what has run out: sessions, sign-ins, and the day keys that nothing needs."""
@@ -136,14 +136,18 @@ class Jobs:
         async with self.database.transaction(claim.consortium) as tx:
             await put_off(tx, claim.id, _PUT_OFF)
 
-    async def _send(self, claim: Claim) -> None:
-        async with self.database.transaction(claim.consortium) as tx:
-            mail = await load_mail(tx, claim.id)
-        if mail is None:
-            return
+    async def _mails(self, claims: Sequence[Claim]) -> list[OutboxRow]:
+        """The claimed mails, each under its own consortium; without those that died with their request."""
+        found: list[OutboxRow] = []
+        for consortium in {claim.consortium for claim in claims}:
+            async with self.database.transaction(consortium) as tx:
+                found += await load_mails(tx, [claim.id for claim in claims if claim.consortium == consortium])
+        return found
+
+    async def _send(self, mail: OutboxRow) -> None:
         letter = Letter(address=mail.address, subject=mail.subject, body=mail.body, message_id=mail.message_id)
         handed = await self.mail.hand_over(letter)
-        async with self.database.transaction(claim.consortium) as tx:
+        async with self.database.transaction(mail.consortium) as tx:
             await self._after(tx, mail, handed)
 
     async def _after(self, tx: Transaction, mail: OutboxRow, handed: Handed) -> None:

@@ -94,7 +94,8 @@ async def set_timer(tx: Transaction, request: UUID, kind: str, step: int, due_at
         .values(**row)
         .on_conflict_do_update(index_elements=["consortium", "request", "kind", "step"], set_={"due_at": due_at})
     )
-    await tx.notify(WORK)
+    if due_at <= tx.now:
+        await tx.notify(WORK)
 
 
 async def drop_timers(tx: Transaction, request: UUID, *kinds: str) -> None:
@@ -155,9 +156,9 @@ async def claim_mails(tx: Transaction, most: int) -> Sequence[Claim]:
     return [Claim(row.consortium, row.id) for row in found]
 
 
-async def load_mail(tx: Transaction, mail: UUID) -> OutboxRow | None:
-    """The claimed mail, unless it died with its request."""
-    return (await tx.execute(select(OutboxRow).where(OutboxRow.id == mail))).scalar_one_or_none()
+async def load_mails(tx: Transaction, mails: Sequence[UUID]) -> Sequence[OutboxRow]:
+    """The claimed mails of this consortium, but for those that died with their request."""
+    return (await tx.scalars(select(OutboxRow).where(OutboxRow.id.in_(mails)))).all()
 
 
 async def sent(tx: Transaction, mail: UUID) -> None:

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from consortium.clock import bucket
 from consortium.db import Transaction
 from consortium.keys import LIFETIME
-from consortium.members.store import load_notices
 from consortium.outbox import set_timer
 from consortium.problems import BadInput, Conflict
 from consortium.support.desk import Desk
@@ -96,7 +95,7 @@ def _check(desk: Desk, tx: Transaction, asked: Asked) -> None:
 async def _check_limits(desk: Desk, tx: Transaction, asked: Asked) -> None:
     """Nobody is asked where the limits of confidentiality have not been approved."""
     zone = desk.facts.zone(asked.zone, tx.now)
-    if zone is None or missing_notices(desk, zone, await load_notices(tx)):
+    if zone is None or missing_notices(desk, zone, desk.facts.notices):
         raise BadInput("The text on limits for this line is not approved.", "part", "part_closed")
 
 

@@ -17,12 +17,14 @@ from consortium.duty.store import load_schedule
 from consortium.members.store import (
     load_agencies,
     load_cards,
+    load_lines,
     load_mails,
+    load_notices,
     load_peer_facts,
     load_region,
     load_zone_plans,
 )
-from consortium.members.values import PeerCard, Region
+from consortium.members.values import CrisisLine, Notice, PeerCard, Region
 from consortium.signing.store import load_reach
 from consortium.support.store import facts_version
 from geo import (
@@ -63,6 +65,8 @@ class Facts:
     cards: Mapping[PersonId, PeerCard]
     mails: Mapping[PersonId, str]
     schedule: Schedule
+    lines: tuple[CrisisLine, ...] = ()
+    notices: Mapping[tuple[str, str], Notice] = field(default_factory=dict)
     standings: dict[tuple[int, frozenset[AgencyId]], Standing] = field(default_factory=dict)
     loads: dict[datetime, Mapping[PersonId, float]] = field(default_factory=dict)
 
@@ -222,6 +226,8 @@ async def load_facts(reading: Reading) -> Facts:
         cards={card.person: card for card in await load_cards(reading)},
         mails=await load_mails(reading),
         schedule=await load_schedule(reading),
+        lines=await load_lines(reading),
+        notices=await load_notices(reading),
     )
 
 

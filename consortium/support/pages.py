@@ -25,7 +25,6 @@ from consortium.access.web import form_of
 from consortium.db import Database, Reading, Transaction
 from consortium.hub import Hub
 from consortium.keys import KeyGoneError
-from consortium.members.store import load_lines, load_notices
 from consortium.pages import render
 from consortium.problems import BadInput, Refused
 from consortium.support.ask_for_support import Asked, SentTwice, TooManyOpen, ask_for_support
@@ -85,13 +84,7 @@ class HelpDesk:
 
     async def public(self, reading: Reading, place: Place) -> Public:
         """The public facts, read in this session."""
-        return Public(
-            place=place,
-            desk=await self.desks.at(reading),
-            lines=await load_lines(reading),
-            notices=await load_notices(reading),
-            at=reading.now,
-        )
+        return Public(place=place, desk=await self.desks.at(reading), at=reading.now)
 
     async def _pieces(self, place: Place, language: str) -> tuple[str, ...]:
         key, clock = (place.slug, language), asyncio.get_running_loop().time
@@ -190,17 +183,16 @@ async def _ask(visit: Visit) -> Response[Any]:
     if words is None:
         return await _form_again(visit, public, BadInput("Please send the form once more.", "form", "form_again"))
     try:
-        if there is None:
-            await _keep(visit, public, words)
+        status = await _keep(visit, public, words) if there is None else None
     except BadInput as wrong:
         return await _form_again(visit, public, wrong)
     except TooManyOpen:
         return visit.rendered(public, {"state": "over_limit"})
-    return await _show(visit, words, show_words=True)
+    return visit.rendered(public, status, show_words=True) if status else await _show(visit, words, show_words=True)
 
 
-async def _keep(visit: Visit, public: Public, words: str) -> None:
-    """Take the request, within the limits, and once for one form.
+async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | None:
+    """Take the request, within the limits; how it stands, or ``None`` where the same form was faster.
 
     Raises:
         BadInput: the form can't be taken.
@@ -210,11 +202,15 @@ async def _keep(visit: Visit, public: Public, words: str) -> None:
     asked = _asked(visit.form, words)
     if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, now):
         raise TooManyOpen("too many in this hour")
-    with contextlib.suppress(SentTwice):
+    try:
         async with desk.database.transaction(visit.place.id) as tx:
-            request = await ask_for_support(tx, await desk.desks.at(tx), asked)
+            mine = await desk.desks.at(tx)
+            request = await ask_for_support(tx, mine, asked)
             await on_page(tx, request)
             await first_time(tx, request.id, visit.form.get("once", ""))
+            return await see_status(tx, mine, request)
+    except SentTwice:
+        return None
 
 
 async def _form_again(visit: Visit, public: Public, wrong: BadInput | None) -> Response[str]:
@@ -243,24 +239,27 @@ async def _status(visit: Visit) -> Response[Any]:
 
 
 async def _show(visit: Visit, words: str, *, show_words: bool = False) -> Response[Any]:
+    """The page of the request that these words open; she is on it now."""
     desk = visit.desk
     async with desk.database.transaction(visit.place.id) as tx:
+        public = await desk.public(tx, visit.place)
         request = await request_by_words(tx, desk.desks.keys, words)
         if request is not None:
             await on_page(tx, request)
+        status = await see_status(tx, public.desk, request) if request is not None else {"state": "gone"}
     if request is None:
         desk.limits.wrong_words(visit.place.slug, asyncio.get_running_loop().time())
-        return await visit.page("gone")
-    return await _seen(visit, request.id, words, show_words=show_words)
+    return visit.rendered(public, status, show_words=show_words)
 
 
-async def _seen(visit: Visit, request_id: UUID, words: str, *, show_words: bool = False) -> Response[Any]:
+async def _seen(visit: Visit, words: str, errors: dict[str, str]) -> Response[Any]:
+    """The page as it is after an act, with what was wrong with it, if anything was."""
     desk = visit.desk
     async with desk.database.reading(visit.place.id) as reading:
         public = await desk.public(reading, visit.place)
         request = await request_by_words(reading, desk.desks.keys, words)
         status = await see_status(reading, public.desk, request) if request else {"state": "gone"}
-    return visit.rendered(public, status, show_words=show_words)
+    return visit.rendered(public, status, errors=errors, form=visit.form if errors else {})
 
 
 Act = Callable[[Transaction, Desk, RequestRow, Visit], Awaitable[None]]
@@ -285,19 +284,8 @@ async def _act(visit: Visit, act: Act) -> Response[Any]:
         problem = refused
     if request_id is None:
         return await visit.page("gone")
-    response = await _seen(visit, request_id, words)
-    if isinstance(problem, BadInput):
-        return await _status_with(visit, words, {problem.field or "form": problem.code or str(problem)})
-    return response
-
-
-async def _status_with(visit: Visit, words: str, errors: dict[str, str]) -> Response[Any]:
-    desk = visit.desk
-    async with desk.database.reading(visit.place.id) as reading:
-        public = await desk.public(reading, visit.place)
-        request = await request_by_words(reading, desk.desks.keys, words)
-        status = await see_status(reading, public.desk, request) if request else {"state": "gone"}
-    return visit.rendered(public, status, errors=errors, form=visit.form)
+    wrong = {problem.field or "form": problem.code or str(problem)} if isinstance(problem, BadInput) else {}
+    return await _seen(visit, words, wrong)
 
 
 async def _talk(visit: Visit) -> Response[Any]:

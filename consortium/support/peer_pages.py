@@ -17,7 +17,6 @@ from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page
 from consortium.keys import KeyGoneError
-from consortium.members.store import load_notices
 from consortium.problems import BadInput, NotFound, Refused
 from consortium.support.answer_request import NotAllowedNow, step_aside
 from consortium.support.close_request import erase_unreadable
@@ -93,7 +92,6 @@ async def _page(
         async with state.database.reading(place.id) as reading:
             desk = await state.desks.at(reading)
             context = await see_duty(reading, desk, person=viewer.person, shown=shown)
-            notices = await load_notices(reading)
             now = reading.now
     except KeyGoneError:
         async with state.database.transaction(place.id) as tx:
@@ -102,7 +100,7 @@ async def _page(
     if ended is not None and context["state"] == "ended":
         context["ended"] = ended
     if ask == "check" and context["state"] == "asked":
-        context |= _check(desk, context, notices, now)
+        context |= _check(desk, context, desk.facts.notices, now)
     if ask == "finish" and context["state"] in {"talking", "hold"}:
         context["state"] = "close"
     return page(

@@ -34,9 +34,17 @@ class Public:
 
     place: Place
     desk: Desk
-    lines: tuple[CrisisLine, ...]
-    notices: Mapping[tuple[str, str], Notice]
     at: datetime
+
+    @property
+    def lines(self) -> tuple[CrisisLine, ...]:
+        """The crisis lines that the consortium has recorded."""
+        return self.desk.facts.lines
+
+    @property
+    def notices(self) -> Mapping[tuple[str, str], Notice]:
+        """The approved limits, by state and language."""
+        return self.desk.facts.notices
 
 
 def see_help(public: Public, language: str) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _browser(process: AppProcess) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         base_url=process.public,
         headers={"sec-fetch-site": "same-origin"},
-        transport=httpx.AsyncHTTPTransport(local_address=address),
+        transport=httpx.AsyncHTTPTransport(local_address=address, verify=False),
         timeout=30,
     )
 

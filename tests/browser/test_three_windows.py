@@ -13,7 +13,7 @@ from tests.browser.windows import DESKTOP, PATIENCE, PHONE, Window, Windows
 
 pytestmark = pytest.mark.browser
 
-COORDINATORS_PAGES = ("on-call", "schedule", "agencies", "zones", "agreements", "roster", "designations")
+COORDINATORS_PAGES = ("on-call", "schedule", "agencies", "zones", "agreements", "roster", "designations", "permissions")
 OPEN_TABLES = ("request", "attempt", "relay", "once", "timer", "outbox")
 NUMBER = "540 555 0188"
 NUMBER_TO_RING = "a.btn.big[href^='tel:']"
@@ -40,25 +40,39 @@ class Coordinator:
     @classmethod
     async def at(cls, town: Town, window: Window, slug: str) -> "Coordinator":
         await town.sign_in(window.context, slug, await town.anybody(slug, Role.COORDINATOR))
+        assert await window.goto(f"/{slug}/on-call") == 200
         return cls(window, slug)
 
     async def sees(self) -> dict[str, bytes]:
-        """Every page of hers, as it arrives; the clock stands still, so two looks can be compared to the byte."""
-        found = {}
+        """Every page of hers as it arrives, and the one that stands open all the while.
+
+        The clock stands still, so two looks can be compared to the byte.
+        """
+        found = {"open": (await self.window.page.content()).encode()}
         for name in COORDINATORS_PAGES:
-            answer = await self.window.page.goto(f"{self.window.home}/{self.slug}/{name}")
-            assert answer is not None
-            assert answer.status == 200
+            answer = await self.window.context.request.get(f"{self.window.home}/{self.slug}/{name}")
+            assert answer.ok
             found[name] = await answer.body()
         return found
 
 
 async def left_no_trace(officer: Officer) -> None:
-    """Nothing is kept in the officer's browser, and its history holds the one address."""
+    """Nothing is kept in the officer's browser, no cookie went either way, and its history holds the one address.
+
+    With script that is two entries: the first page, and the answer to asking; without it, one for each form.
+    """
     window = officer.window
     assert await window.left_behind() == {"cookies": [], "origins": [], "here": []}
-    assert window.page.url == officer.address
-    assert {address for address, _ in (await window.history())[1:]} == {officer.address}
+    entries = [address for address, _ in (await window.history())[1:]]
+    assert set(entries) == {officer.address}
+    assert len(entries) == 2 or not window.script
+    for request in window.requests:
+        assert "cookie" not in await request.all_headers()
+        answer = await request.response()
+        assert answer is not None
+        headers = await answer.all_headers()
+        assert "set-cookie" not in headers
+        assert headers["cache-control"] == "no-store" or "/static/" in request.url
 
 
 @LOOKS
@@ -184,3 +198,25 @@ async def agreed_pair(window: Window) -> str:
     words = window.page.locator("[data-pair-words]")
     await expect(words).to_be_visible()
     return await words.inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+async def test_when_nobody_answers_the_page_says_so_and_a_late_yes_still_arrives(
+    here: Town, windows: Windows, script: bool
+) -> None:
+    line = await here.line(CALL)
+    peer = await Peer.at(here, await windows.open(script=script), CALL, line.first)
+    officer = Officer(await windows.open(script=script), CALL)
+    await officer.arrive()
+    await officer.ask(line.departments[-1])
+    await officer.reads("A peer has been paged")
+    await peer.reads("An officer is asking for a peer")
+    await here.advance(minutes=21)
+    await officer.reads("Nobody has answered")
+    assert "988" in await officer.window.text()
+    await peer.reads("An officer is asking for a peer")
+    await peer.accept()
+    await officer.reads("has accepted")
+    await officer.window.press("Erase this request now")
+    await officer.reads("Erased")
+    await left_no_trace(officer)

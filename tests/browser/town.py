@@ -99,18 +99,36 @@ class Town:
             await save_session(tx, person, token)
         await context.add_cookies([{"name": session_cookie(slug, secure=False), "value": token, "url": self.public}])
 
-    async def forget_requests(self) -> None:
-        """Delete what a test that failed has left open."""
+    async def execute(self, statement: str) -> None:
+        """Run one statement as the application, in each consortium."""
         connection = await asyncpg.connect(self.ground.app)
         for row in await self.ground.rows("consortium"):
             async with connection.transaction():
                 await connection.execute("select set_config('app.consortium', $1, true)", str(row["id"]))
-                await connection.execute("delete from request")
+                await connection.execute(statement)
         await connection.close()
+
+    async def forget_requests(self) -> None:
+        """Delete what a test that failed has left open."""
+        await self.execute("delete from request")
 
     async def rows(self, table: str) -> list[dict[str, Any]]:
         """Every row of a table."""
         return await self.ground.rows(table)
+
+    async def all_rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Every row of every table, at one instant."""
+        connection = await asyncpg.connect(self.ground.backup)
+        async with connection.transaction(isolation="repeatable_read", readonly=True):
+            names = await connection.fetch(
+                "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+            )
+            found = {
+                name["relname"]: [dict(row) for row in await connection.fetch(f'select * from "{name["relname"]}"')]
+                for name in names
+            }
+        await connection.close()
+        return found
 
 
 @asynccontextmanager

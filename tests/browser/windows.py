@@ -1,12 +1,13 @@
 """Windows of a real browser, each a context of its own, that keep a record of what leaves them and what they complain of."""
 
+import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, Route, expect
 
 CHROMIUM: Final = [
     "--no-sandbox",
@@ -37,6 +38,7 @@ class Window:
     home: str
     script: bool
     requests: list[Request] = field(default_factory=list)
+    bodies: dict[Request, asyncio.Task[bytes]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
 
     async def goto(self, path: str) -> int:
@@ -46,7 +48,8 @@ class Window:
         return answer.status
 
     async def press(self, name: str, *, within: Locator | None = None, role: Any = "button") -> None:
-        """Press the button, or another thing, of this name."""
+        """Press the button, or another thing, of this name; what came before has arrived whole by then."""
+        await asyncio.gather(*self.bodies.values())
         await (within or self.page).get_by_role(role, name=name, exact=True).click()
 
     async def heading(self, text: str, *, refresh: Callable[[], Awaitable[object]] | None = None) -> None:
@@ -100,16 +103,32 @@ class Windows:
     home: str
     opened: list[Window] = field(default_factory=list)
 
-    async def open(self, *, size: tuple[int, int] = PHONE, script: bool = True, **more: Any) -> Window:
-        """A new window in a fresh context."""
+    async def open(
+        self,
+        *,
+        size: tuple[int, int] = PHONE,
+        script: bool = True,
+        way_out: bool = False,
+        bodies: bool = False,
+        plant: str = "",
+    ) -> Window:
+        """A new window in a fresh context.
+
+        ``way_out`` puts a stand-in where the way out leads; ``bodies`` keeps what is answered, but for the endless
+        watch; ``plant`` is a script that runs in every page beforehand.
+        """
         width, height = size
         context = await self.browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=script, **more
+            viewport={"width": width, "height": height}, java_script_enabled=script
         )
         context.set_default_timeout(PATIENCE)
-        await context.add_init_script(_LISTENS)
+        await context.add_init_script(_LISTENS + plant)
+        if way_out:
+            await context.route(WEATHER, _stand_in)
         window = Window(context, await context.new_page(), self.home, script)
         context.on("request", lambda sent: window.requests.append(sent))  # noqa: PLW0108 (the library wants a function it can mark)
+        if bodies:
+            context.on("response", lambda answer: _keep_body(window, answer))
         context.on("console", lambda said: _heard(window, said))
         context.on("weberror", lambda wrong: window.complaints.append(str(wrong.error)))
         self.opened.append(window)
@@ -123,6 +142,16 @@ class Windows:
         for foreign, complaints in found:
             assert foreign in ([], [WEATHER]), "the way out is the only address of others that is ever asked"
             assert complaints == []
+
+
+def _keep_body(window: Window, answer: Response) -> None:
+    """Read it now: the browser lets go of it when the next page comes."""
+    if "step=watch" not in (answer.request.post_data or ""):
+        window.bodies[answer.request] = asyncio.create_task(answer.body())
+
+
+async def _stand_in(route: Route) -> None:
+    await route.fulfill(body="<!doctype html><title>Weather</title>", content_type="text/html")
 
 
 def _heard(window: Window, said: ConsoleMessage) -> None:
