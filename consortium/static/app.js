@@ -105,7 +105,7 @@
       follow().catch(() => {});
     }
   });
-  addEventListener("page:came", (event) => { if (swap(event.detail)) event.preventDefault(); });
+  addEventListener("page:came", (event) => { if (busy || swap(event.detail)) event.preventDefault(); });
 
   // The watch: lines of {"version": n}, read as they come; when the line drops, again after a growing pause.
   const watch = async () => {

@@ -12,6 +12,7 @@
   const swap = (html) => {
     const next = one("main", new DOMParser().parseFromString(html, "text/html")), old = one("main");
     if (!next) return false;
+    if (Number(next.dataset.version) < Number(old.dataset.version)) return true; // an answer that was overtaken
     const parts = (main) => all("[data-part]", main).map((part) => part.dataset.part).join();
     const heading = one("h1", old)?.textContent, at = document.activeElement, kept = one("[data-keep]", old);
     const held = old.contains(at) && at.id;

@@ -8,7 +8,7 @@
 //     data-my-key="b64|"               what this side posted last with kind=key, as the server has it
 //     data-other-key="b64|"            what the other side posted last
 //     data-endpoint-field="step|act"   the field that says what a post does (otherwise: whichever the form has)
-//   form[data-say-form]        in it: hidden inputs to carry with every post (words or attempt, once, …) and a
+//   form[data-say-form]        in it: hidden inputs to carry with every post (words or attempt, …) and a
 //                              textarea name=body. It posts to its own address; the answer is the whole page again.
 //   [data-thread] > li         data-side="officer|peer", data-kind="plain|sealed", data-opaque="b64" if sealed;
 //                              the text of an opened message goes into its [data-text]
@@ -123,6 +123,7 @@
   const post = async (fields) => {
     const form = one("[data-say-form]"), talk = one("[data-talk]"), body = new URLSearchParams(new FormData(form));
     body.delete("body");
+    body.set("once", crypto.randomUUID().replaceAll("-", "")); // the page's own is for what is pressed
     body.set(talk.dataset.endpointField || ("act" in form.elements ? "act" : "step"), "say");
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
     const answer = await fetch(form.action, { method: "POST", body, cache: "no-store", credentials: "same-origin" });
@@ -170,7 +171,7 @@
     tell();
   };
 
-  // One thing at a time: looks and posts share the hidden once-key, so they queue.
+  // One thing at a time.
   let queue = Promise.resolve(), asked = false;
   const then = (work) => { queue = queue.then(work).catch(() => {}); return queue; };
   const soon = () => {

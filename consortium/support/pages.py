@@ -207,7 +207,7 @@ async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | No
             mine = await desk.desks.at(tx)
             request = await ask_for_support(tx, mine, asked)
             await on_page(tx, request)
-            await first_time(tx, request.id, visit.form.get("once", ""))
+            await first_time(tx, request.id, "ask", visit.form.get("once"))
             return await see_status(tx, mine, request)
     except SentTwice:
         return None
@@ -278,7 +278,7 @@ async def _act(visit: Visit, act: Act) -> Response[Any]:
             if request is not None:
                 request_id = request.id
                 await on_page(tx, request)
-                if await first_time(tx, request.id, visit.form.get("once") or secrets.token_hex(16)):
+                if await first_time(tx, request.id, visit.form["step"], visit.form.get("once")):
                     await act(tx, await desk.desks.at(tx), request, visit)
     except Refused as refused:
         problem = refused

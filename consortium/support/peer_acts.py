@@ -1,6 +1,5 @@
 """What a duty peer does on her page: one act, in one transaction, once for one form."""
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -40,7 +39,7 @@ async def do(tx: Transaction, desk: Desk, act: Act) -> str | None:
     if done is None:
         raise BadInput("This page does not know that button. Load the page again.", "form")
     request, _own = await locked(tx, act.person, act.attempt)
-    if not await first_time(tx, request.id, act.form.get("once") or secrets.token_hex(16)):
+    if not await first_time(tx, request.id, act.wish, act.form.get("once")):
         return None
     return await done(tx, desk, act)
 

@@ -1,6 +1,7 @@
 """Open requests: the only SQL of this desk. Nobody can list them; each is found by its words, its timer or its peer."""
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -135,9 +136,13 @@ async def peer_on_page(tx: Transaction, person: UUID) -> None:
         await changed(tx, request)
 
 
-async def first_time(tx: Transaction, request: UUID, once: str) -> bool:
-    """Whether this form's once-key has not been taken before; takes it."""
-    key = hashlib.sha256(once.encode()).digest()
+async def first_time(tx: Transaction, request: UUID, act: str, once: str | None) -> bool:
+    """Whether this act has not been taken from this page's once-key before; takes it.
+
+    The buttons of one page share its key: pressing one twice is one act, pressing two of them is two. Without a key
+    every form is a new one.
+    """
+    key = hashlib.sha256(f"{act} {once or secrets.token_hex(16)}".encode()).digest()
     taken = await tx.execute(
         insert(OnceRow)
         .values(consortium=tx.consortium, key_hash=key, request=request)

@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests; for each file of tests one real server with its own clone of the demo's region."""
+"""One Chromium for all browser tests; for each file of tests one real server on its own clone of the demo."""
 
 import os
 import shutil

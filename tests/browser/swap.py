@@ -7,13 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import unified_diff
+from pprint import pformat
 from typing import Any, Final
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import parse_qsl
 
 from playwright.async_api import Request, Response
 
 from tests.browser.people import Officer
 from tests.browser.town import Town
+from tests.harness import text_of
 
 RANDOM_COLUMNS: Final[Mapping[str, frozenset[str]]] = {
     "request": frozenset({"id", "topic_number", "draw", "wrapped_key", "words_mac", "sealed"}),
@@ -50,17 +53,13 @@ class Trace:
     def differences(self, other: "Trace") -> list[str]:
         """Where two traces differ, in words."""
         found = []
-        for mine, hers in zip(self.acts, other.acts, strict=False):
-            if mine != hers:
-                found.append(f"what was sent or answered: {mine} / {hers}")
-        if len(self.acts) != len(other.acts):
-            found.append(f"how much was sent: {len(self.acts)} / {len(other.acts)}")
-        found += [f"what the page asked for by itself: {each}" for each in self.by_itself ^ other.by_itself]
-        for name in ("kept", "history", "rows", "after"):
-            mine, hers = getattr(self, name), getattr(other, name)
-            if mine != hers:
-                found.append(f"{name}: {mine} / {hers}")
-        return found
+        for name in ("acts", "kept", "history", "rows", "after"):
+            if getattr(self, name) == getattr(other, name):
+                continue
+            mine, hers = (pformat(getattr(each, name), width=200).splitlines() for each in (self, other))
+            told = unified_diff(mine, hers, lineterm="", n=0)
+            found += [f"{name}: {line}" for line in told if not line.startswith(("---", "+++", "@"))]
+        return found + [f"by itself: {each}" for each in self.by_itself ^ other.by_itself]
 
 
 async def trace_of(officer: Officer, *, rows: dict[str, list[Row]], after: dict[str, list[Row]]) -> Trace:
@@ -68,7 +67,8 @@ async def trace_of(officer: Officer, *, rows: dict[str, list[Row]], after: dict[
     found = Trace(rows=rows, after=after)
     for request in officer.window.requests:
         sent = await _sent(request, officer.words)
-        if dict(parse_qsl(request.post_data or "")).get("step") in _BY_ITSELF and officer.window.script:
+        form = dict(parse_qsl(request.post_data or ""))
+        if officer.window.script and (form.get("step") in _BY_ITSELF or form.get("kind") == "key"):
             found.by_itself.add(sent)
         else:
             answer = await request.response()
@@ -104,11 +104,19 @@ def grown(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Row
     return sorted(((("of", key), ("by", by)) for key, by in (counts(after) - counts(before)).items()), key=repr)
 
 
+def letters(town: Town) -> list[Row]:
+    """The mails that went out, without the random name that each has."""
+    return [
+        (("To", mail["To"]), ("From", mail["From"]), ("Subject", mail["Subject"]), ("text", text_of(mail)))
+        for mail in town.mails.mails
+    ]
+
+
 async def _sent(request: Request, words: str) -> tuple[object, ...]:
     fields = parse_qsl(request.post_data or "", keep_blank_values=True)
     headers = dict(await request.all_headers())
-    if fields:
-        headers["content-length"] = str(int(headers["content-length"]) - len(quote_plus(words)))
+    if headers.get("content-length") == str(len(request.post_data or "")):
+        headers["content-length"] = "that of the form"
     return (
         request.method,
         request.url,
@@ -137,7 +145,7 @@ async def _answered(answer: Response, body: bytes, words: str) -> tuple[object, 
     headers.pop(_CLOCK_OF_THE_SERVER, None)
     if "content-length" in headers:
         headers["content-length"] = str(int(headers["content-length"]) - len(body) + len(text.encode()))
-    return (answer.status, tuple(sorted(headers.items())), text)
+    return (answer.status, tuple(sorted(headers.items())), tuple(text.splitlines()))
 
 
 def _plain(table: str, row: Row) -> Row:

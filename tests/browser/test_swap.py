@@ -6,12 +6,13 @@ comparison proves itself: whatever tells them apart is planted in every place th
 """
 
 import json
+from urllib.parse import unquote_plus
 
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.people import Officer, Peer
-from tests.browser.swap import Trace, all_rows, grown, new_rows, trace_of
+from tests.browser.swap import Trace, all_rows, grown, letters, new_rows, trace_of
 from tests.browser.town import CALL, TEXT, Line, Town
 from tests.browser.windows import PATIENCE, PHONE, Windows
 
@@ -19,13 +20,15 @@ pytestmark = pytest.mark.browser
 
 NUMBER = "540 555 0188"
 MESSAGE = "it was my old partner"
-OPEN_TABLES = {"request", "attempt", "timer", "outbox", "relay", "once"}
+OPEN_TABLES = {"request", "attempt", "timer", "relay", "once"}
+"""Tables with rows of a request that is talked over; a mail's row is gone once the mail is."""
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
 
 
 async def whole(here: Town, officer: Officer, peer: Peer, department: str, way: str) -> Trace:
     """Ask, talk, pause, go on, write, erase; with the rows that stood while they talked, and what was left."""
     before, counters = await all_rows(here), await here.rows("tally")
+    here.mails.clear()
     await officer.arrive()
     await officer.ask(department, way=way, number=NUMBER, topic="loss")
     await officer.reads("A peer has been paged")
@@ -35,17 +38,18 @@ async def whole(here: Town, officer: Officer, peer: Peer, department: str, way: 
     await officer.window.press("Talk")
     talking = {"call_peer": "Call ", "ring_me": "has your number", "text": "Text with"}[way]
     await officer.reads(talking)
+    if way == "text" and officer.window.script:
+        await expect(officer.window.page.locator("[data-pair]")).to_be_visible(timeout=PATIENCE)
     await officer.window.press("Put on hold")
     await officer.reads("You paused this")
     await officer.window.press("Go on talking")
     await officer.reads(talking)
     if way == "text":
         await peer.reads("Text with the officer")
-        if officer.window.script:
-            await expect(officer.window.page.locator("[data-pair]")).to_be_visible(timeout=PATIENCE)
         await officer.writes(MESSAGE)
         await peer.read_of(MESSAGE)
     rows = await new_rows(here, before)
+    rows["mails"] = letters(here)
     await officer.window.press("Erase this request now")
     await officer.reads("Erased")
     left = await new_rows(here, before)
@@ -88,6 +92,7 @@ async def test_two_officers_of_one_line_cannot_be_told_apart(
 
     assert traces[0].differences(traces[1]) == []
     assert OPEN_TABLES - ({"relay"} if way != "text" else set()) <= set(traces[0].rows)
+    assert len(traces[0].rows["mails"]) == 1
     assert set(traces[0].after) == {"tally"}
 
 
@@ -97,7 +102,7 @@ async def test_whatever_would_tell_them_apart_is_found(here: Town, windows: Wind
     assert clean.differences(await asking(here, windows, other)) == []
     for place, plant in PLANTS.items():
         found = clean.differences(await asking(here, windows, other, plant.replace("DEPARTMENT", json.dumps(other))))
-        assert any(place in each and other in each.replace("+", " ").replace("%20", " ") for each in found), place
+        assert any(each.startswith(place.strip()) and other in unquote_plus(each) for each in found), (place, found)
 
 
 async def test_a_row_that_would_tell_them_apart_is_found(here: Town, windows: Windows) -> None:
@@ -115,12 +120,11 @@ async def test_a_row_that_would_tell_them_apart_is_found(here: Town, windows: Wi
 
 
 PLANTS = {
-    "what was sent": """
-        addEventListener('submit', (event) => {
-            const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'd', value: DEPARTMENT });
-            event.target.append(field);
-        }, true);""",
-    "what was sent or answered": "addEventListener('submit', () => fetch('/static/help.css?d=' + DEPARTMENT), true);",
-    "kept": "localStorage.setItem('d', DEPARTMENT);",
-    "history": "addEventListener('submit', () => history.replaceState(null, '', '?d=' + DEPARTMENT), true);",
+    "acts: ": (
+        "addEventListener('submit', (event) => event.target.append("
+        "Object.assign(document.createElement('input'), { type: 'hidden', name: 'd', value: DEPARTMENT })), true);"
+    ),
+    "acts:  ": "addEventListener('submit', () => fetch('/static/help.css?' + DEPARTMENT, { keepalive: true }), true);",
+    "kept: ": "localStorage.setItem('d', DEPARTMENT);",
+    "history: ": "addEventListener('submit', () => history.replaceState(null, '', '?d=' + DEPARTMENT), true);",
 }

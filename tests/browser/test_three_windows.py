@@ -18,7 +18,7 @@ OPEN_TABLES = ("request", "attempt", "relay", "once", "timer", "outbox")
 NUMBER = "540 555 0188"
 NUMBER_TO_RING = "a.btn.big[href^='tel:']"
 LOCKED = "Messages from now on are locked between the two pages."
-PLAIN = "Kept under the server’s key until this ends."
+PLAIN = "Kept under the server\N{RIGHT SINGLE QUOTATION MARK}s key until this ends."
 LOOKS = pytest.mark.parametrize(
     ("size", "script"),
     [
@@ -105,7 +105,9 @@ async def test_from_asking_to_over_while_the_coordinator_sees_nothing(
     await second.accept()
     await officer.reads("has accepted")
     await officer.window.press("Talk")
-    hers, his = ("Call ", "The officer will call you") if way == "call_peer" else ("has your number", "Call the officer")
+    hers, his = (
+        ("Call ", "The officer will call you") if way == "call_peer" else ("has your number", "Call the officer")
+    )
     await officer.reads(hers)
     await second.reads(his)
     if way == "call_peer":

@@ -1,4 +1,4 @@
-"""Windows of a real browser, each a context of its own, that keep a record of what leaves them and what they complain of."""
+"""Windows of a real browser, each a context of its own, that record what leaves them and what they complain of."""
 
 import asyncio
 import contextlib
@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, Route, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    Response,
+    Route,
+    expect,
+)
 
 CHROMIUM: Final = [
     "--no-sandbox",
@@ -26,7 +37,9 @@ WEATHER: Final = "https://www.weather.gov/"
 PATIENCE: Final = 15_000
 """Milliseconds: a busy machine may take long, a right page never takes so long."""
 
-_LISTENS = "document.addEventListener('securitypolicyviolation', (it) => console.error(`CSP: ${it.violatedDirective}`));"
+_LISTENS = (
+    "document.addEventListener('securitypolicyviolation', (it) => console.error(`CSP: ${it.violatedDirective}`));"
+)
 
 
 @dataclass
@@ -147,7 +160,14 @@ class Windows:
 def _keep_body(window: Window, answer: Response) -> None:
     """Read it now: the browser lets go of it when the next page comes."""
     if "step=watch" not in (answer.request.post_data or ""):
-        window.bodies[answer.request] = asyncio.create_task(answer.body())
+        window.bodies[answer.request] = asyncio.create_task(_body(answer))
+
+
+async def _body(answer: Response) -> bytes:
+    try:
+        return await answer.body()
+    except Error:  # the next page came first
+        return b"cut off"
 
 
 async def _stand_in(route: Route) -> None:

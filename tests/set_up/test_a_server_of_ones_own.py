@@ -74,7 +74,12 @@ def command(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
     """``consortium …`` with just these settings."""
     clean = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONPATH": str(ROOT), **environment}
     return subprocess.run(
-        [sys.executable, "-m", "consortium", *words], env=clean, capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "consortium", *words],
+        check=False,
+        env=clean,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
 
 

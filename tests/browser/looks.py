@@ -1,0 +1,82 @@
+"""A page looked at as people will see it: on a phone and on a desk, by day and by night, and by axe's rules.
+
+With CONSORTIUM_SHOTS set to a folder, a picture of each look is put there.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Page
+
+from tests.browser.windows import DESKTOP, PHONE, Window
+
+WCAG: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
+COLOURS: Final = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+EVERYTHING: Final = {"type": "tag", "values": WCAG}
+NARROWEST: Final = 320
+MOST_BYTES: Final = 60_000
+
+Scheme = Literal["light", "dark"]
+
+
+@dataclass
+class Looks:
+    """Looks at pages and remembers what is wrong with them."""
+
+    folder: Path | None = field(default_factory=lambda: _folder())
+    faults: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+    async def at(self, window: Window, name: str) -> None:
+        """Look at the page that this window shows now, in both sizes and both themes."""
+        self.seen.append(name)
+        page = window.page
+        await page.evaluate(AXE_SCRIPT)
+        await page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+        for size, place in ((PHONE, "phone"), (DESKTOP, "desktop")):
+            await page.set_viewport_size({"width": size[0], "height": size[1]})
+            for scheme, theme in (("light", "light"), ("dark", "night")):
+                await _dress(page, "dark" if scheme == "dark" else "light", theme)
+                # Night changes colours only: the markup was looked at by day.
+                await self._axe(page, f"{name}, {place}, {theme}", EVERYTHING if theme == "light" else COLOURS)
+                await self._shoot(page, f"{name}-{place}-{theme}")
+        await self._narrow(page, name)
+        await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        await _dress(page, "light", "light")
+
+    async def _axe(self, page: Page, where: str, rules: object) -> None:
+        options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
+        found = await page.evaluate(f"axe.run({options}).then((it) => it.violations)")
+        for fault in found:
+            self.faults += [f"{where}: {fault['id']}: {node['html'][:200]}" for node in fault["nodes"]]
+
+    async def _narrow(self, page: Page, name: str) -> None:
+        await page.set_viewport_size({"width": NARROWEST, "height": 640})
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        if wide > NARROWEST:
+            self.faults.append(f"{name}: {wide} pixels wide where there are {NARROWEST}")
+
+    async def _shoot(self, page: Page, name: str) -> None:
+        if self.folder is not None:
+            await page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+
+
+async def _dress(page: Page, scheme: Scheme, theme: str) -> None:
+    """The officers' pages follow the device; the members' have their theme on the page's root."""
+    await page.emulate_media(color_scheme=scheme)
+    await page.evaluate(
+        "(theme) => { if (document.querySelector('form.theme')) document.documentElement.dataset.theme = theme; }", theme
+    )
+
+
+def _folder() -> Path | None:
+    named = os.environ.get("CONSORTIUM_SHOTS")
+    if not named:
+        return None
+    folder = Path(named)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
