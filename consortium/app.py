@@ -113,6 +113,7 @@ def _life(*, jobs: bool) -> Any:
     async def life(app: Litestar) -> AsyncIterator[None]:
         state = app.state
         await refuse_unsafe(state.settings.database_url)
+        state.desks.keys.lay_out()
         state.hub.start()
         scheduler = state.jobs.start(state.hub) if jobs else None
         try:

@@ -23,6 +23,15 @@ APP = "consortium_app"
 QUEUE = "consortium_queue"
 BACKUP = "consortium_backup"
 
+# No call waits for ever: not for a lock, not for an answer, and nobody leaves a transaction open.
+_PATIENT = {
+    "jit": "off",
+    "application_name": "consortium",
+    "lock_timeout": "5s",
+    "statement_timeout": "15s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+_COMMAND_SECONDS = 20
 _SCOPE = text("select set_config('app.consortium', :consortium, true), consortium_now()")
 
 
@@ -110,7 +119,7 @@ class Database:
             hide_parameters=True,
             pool_size=pool,
             max_overflow=pool,
-            connect_args={"server_settings": {"jit": "off", "application_name": "consortium"}},
+            connect_args={"server_settings": _PATIENT, "command_timeout": _COMMAND_SECONDS},
             **(options or {}),
         )
         return cls(engine)

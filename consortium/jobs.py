@@ -15,7 +15,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from consortium.channels import Handed, Letter, MailChannel
 from consortium.db import Database, Transaction
 from consortium.hub import Hub
-from consortium.keys import KeyGoneError
 from consortium.outbox import (
     WORK,
     Claim,
@@ -36,6 +35,7 @@ from consortium.support.timers import run_timer
 
 _MOST_MAILS = 20
 _PUT_OFF = timedelta(seconds=5)
+_BUSY = timedelta(seconds=1)
 _SWEEP_EVERY = 600
 
 log = structlog.get_logger("consortium.jobs")
@@ -48,8 +48,7 @@ class Jobs:
     database: Database
     desks: Desks
     mail: MailChannel
-    _again: bool = False
-    _running: bool = False
+    _loops: dict[str, bool] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self, hub: Hub) -> AsyncIOScheduler:
@@ -74,18 +73,21 @@ class Jobs:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def tick(self) -> None:
-        """Do all that is due now. Woken meanwhile, it looks once more."""
-        if self._running:
-            self._again = True
+        """Do all that is due now: steps and mails apart, so that a slow mail server holds up no step."""
+        await asyncio.gather(self._in_turn("timers", self.run_timers), self._in_turn("mails", self.send_mails))
+
+    async def _in_turn(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """One at a time in this process; woken meanwhile, it looks once more."""
+        if name in self._loops:
+            self._loops[name] = True
             return
-        self._running = True
+        self._loops[name] = True
         try:
-            self._again = True
-            while self._again:
-                self._again = False
-                await asyncio.gather(self._guarded(self.run_timers), self._guarded(self.send_mails))
+            while self._loops[name]:
+                self._loops[name] = False
+                await self._guarded(work)
         finally:
-            self._running = False
+            del self._loops[name]
 
     async def run_timers(self) -> None:
         """Run the timers that are due, one transaction each."""
@@ -119,22 +121,23 @@ class Jobs:
                 timer = await load_timer(tx, claim.id)
                 if timer is not None:
                     await run_timer(tx, await self.desks.at(tx), timer)
-        except Busy:
-            await asyncio.sleep(0.05)
-        except KeyGoneError:
-            await self._put_off(claim, "a request's key is gone")
-        except Exception as error:  # noqa: BLE001 (one bad timer must not stop the others)
-            await self._put_off(claim, type(error).__name__)
+        except Exception as error:
+            if claim is None:
+                raise
+            if isinstance(error, Busy):
+                await self._later(claim, _BUSY)
+            else:
+                await self._put_off(claim, type(error).__name__)
         return True
 
-    async def _put_off(self, claim: Claim | None, why: str) -> None:
+    async def _put_off(self, claim: Claim, why: str) -> None:
         """A timer that failed stays, a little later, so that the others go on; it is told to the operator."""
         log.error("a timer failed and will be tried again", why=why)
-        if claim is None:
-            await asyncio.sleep(1)
-            return
+        await self._later(claim, _PUT_OFF)
+
+    async def _later(self, claim: Claim, wait: timedelta) -> None:
         async with self.database.transaction(claim.consortium) as tx:
-            await put_off(tx, claim.id, _PUT_OFF)
+            await put_off(tx, claim.id, wait)
 
     async def _mails(self, claims: Sequence[Claim]) -> list[OutboxRow]:
         """The claimed mails, each under its own consortium; without those that died with their request."""

@@ -26,6 +26,10 @@ class KeyGoneError(LookupError):
     """The key of that day does not exist (any more); what it sealed cannot be read again."""
 
 
+class KeysAwayError(OSError):
+    """The folder of the keys, or a key that must be in it, is not there now: nothing may be said or erased for it."""
+
+
 def seal(key: bytes, plain: bytes, *, about: bytes) -> bytes:
     """Nonce and ciphertext under ``key`` (32 bytes); ``about`` binds it to its place."""
     nonce = secrets.token_bytes(_NONCE)
@@ -54,7 +58,6 @@ class RequestKeys:
         """The key of ``day``, 32 bytes, made if it is not there; racing processes agree on one."""
         with suppress(KeyGoneError):
             return self.held(day)
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self.folder / f".{day.isoformat()}.{secrets.token_hex(8)}"
         descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -75,7 +78,29 @@ class RequestKeys:
         try:
             return self._file(day).read_bytes()
         except FileNotFoundError as gone:
+            if not self.folder.is_dir():
+                raise KeysAwayError(f"the folder of the request keys is not there: {self.folder}") from gone
             raise KeyGoneError(day.isoformat()) from gone
+
+    def lay_out(self) -> None:
+        """Make the folder where it is missing, and see that it can be written; once, at the start.
+
+        Raises:
+            KeysAwayError: it cannot.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            probe = self.folder / f".probe.{secrets.token_hex(8)}"
+            probe.touch(mode=0o600)
+            probe.unlink()
+        except OSError as problem:
+            raise KeysAwayError(f"REQUEST_KEYS cannot be written: {self.folder}") from problem
+
+    def readable(self, now: datetime) -> tuple[date, ...]:
+        """Those of the live days whose key is here."""
+        if not self.folder.is_dir():
+            raise KeysAwayError(f"the folder of the request keys is not there: {self.folder}")
+        return tuple(day for day in self.live(now) if self._file(day).exists())
 
     def live(self, now: datetime) -> tuple[date, ...]:
         """The days under which a request can still be open at ``now``, newest first."""
@@ -96,6 +121,10 @@ class RequestKeys:
                 if day <= last:
                     file.unlink(missing_ok=True)
                     gone.append(day)
+        for left in self.folder.glob(".*-*-*.*"):  # a process that was killed while it made a key
+            with suppress(ValueError):
+                if date.fromisoformat(left.name[1:11]) < now.astimezone(UTC).date():
+                    left.unlink(missing_ok=True)
         return tuple(gone)
 
     def _file(self, day: date) -> Path:

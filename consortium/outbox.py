@@ -119,6 +119,11 @@ async def done(tx: Transaction, timer: TimerRow) -> None:
     await tx.delete(timer)
 
 
+async def drop_mails(tx: Transaction, request: UUID) -> None:
+    """Take back the pages of a request that have not gone out: nobody is woken for what is over."""
+    await tx.execute(delete(OutboxRow).where(OutboxRow.request == request))
+
+
 async def put_off(tx: Transaction, timer: UUID, wait: timedelta) -> None:
     """A timer that could not be run stays, a little later."""
     await tx.execute(update(TimerRow).where(TimerRow.id == timer).values(due_at=tx.now + wait))

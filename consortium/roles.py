@@ -15,6 +15,18 @@ DATABASE = "consortium"
 _ONE_AT_A_TIME = 0x726F6C65
 
 
+QUIET_LOGS: Mapping[str, str] = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+}
+"""What a server of one's own must not write down for our roles: statements, values, errors that quote them."""
+
+
 class UnsafeRoleError(RuntimeError):
     """The application's role could step around the row-level policies; it is refused."""
 
@@ -26,6 +38,9 @@ def role_statements(passwords: Mapping[str, str]) -> Iterable[str]:
     yield f"create role {APP} login nobypassrls {plain} password '{_quoted(passwords[APP])}'"
     yield f"create role {QUEUE} nologin nobypassrls {plain}"
     yield f"create role {BACKUP} login bypassrls {plain} password '{_quoted(passwords[BACKUP])}'"
+    for role in LOGINS:
+        for setting, value in QUIET_LOGS.items():
+            yield f"alter role {role} set {setting} = {value}"
     yield f"grant {QUEUE} to {OWNER}"
     yield f"grant pg_read_all_data to {BACKUP}"
 

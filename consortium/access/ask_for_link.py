@@ -2,7 +2,7 @@
 
 import re
 
-from consortium.access.store import MOST_LINKS, Place, find_person, links_under_way, save_sign_in
+from consortium.access.store import Place, find_person, save_sign_in, too_many_links
 from consortium.access.tokens import fresh, fresh_code
 from consortium.db import Transaction
 from consortium.outbox import Mail, post
@@ -15,7 +15,8 @@ async def ask_for_link(tx: Transaction, *, place: Place, email: str, browser: st
     """Send a link and a code, good once and for ten minutes, to a member's address.
 
     Nothing in the answer tells whether the address is known; the caller answers after a fixed time for the same
-    reason. At most three mails of one person are under way, so that nobody can flood a mailbox.
+    reason. At most three mails are under way for one browser and
+    twelve for one person: nobody can flood a mailbox, nor keep its owner out with a few asks of his own.
 
     Raises:
         BadInput: what was typed is no mail address.
@@ -25,7 +26,9 @@ async def ask_for_link(tx: Transaction, *, place: Place, email: str, browser: st
         raise BadInput("Please type your mail address, such as name@agency.gov.", "email")
     token, code = fresh(), fresh_code()
     person = await find_person(tx, email)
-    if person is None or await links_under_way(tx, person.id) >= MOST_LINKS:
+    if person is None or person.email is None:
+        return
+    if await too_many_links(tx, person.id, browser):
         return
     await save_sign_in(tx, person.id, token=token, browser=browser, code=code)
     link = f"{public_url}/{place.slug}/sign-in/{token}"
@@ -33,7 +36,7 @@ async def ask_for_link(tx: Transaction, *, place: Place, email: str, browser: st
         tx,
         Mail(
             kind="sign_in",
-            address=email,
+            address=person.email,
             subject=f"{place.title}: sign in",
             body=(
                 f"Somebody, we hope you, asked to sign in to {place.title}.\n\n"

@@ -14,7 +14,8 @@ from consortium.db import Reading, Transaction
 
 SESSION_LENGTH = timedelta(days=7)
 SIGN_IN_LENGTH = timedelta(minutes=10)
-MOST_LINKS = 3
+MOST_LINKS = 12
+MOST_LINKS_OF_A_BROWSER = 3
 MOST_TRIES = 5
 
 
@@ -123,14 +124,14 @@ async def find_person(reading: Reading, email: str) -> PersonRow | None:
     return found.scalar_one_or_none()
 
 
-async def links_under_way(reading: Reading, person: UUID) -> int:
-    """How many sign-in mails of this person were sent in the last ten minutes, used up by wrong codes or not."""
-    count = await reading.scalar(
-        select(func.count())
-        .select_from(SignInRow)
-        .where(SignInRow.person == person, SignInRow.expires_at > reading.now)
-    )
-    return int(count or 0)
+async def too_many_links(tx: Transaction, person: UUID, browser: str) -> bool:
+    """Whether too many sign-in mails are under way; her row is locked, so that racing asks count each other."""
+    await tx.execute(select(PersonRow.id).where(PersonRow.id == person).with_for_update(key_share=True))
+    good = (SignInRow.person == person, SignInRow.expires_at > tx.now)
+    of_all = await tx.scalar(select(func.count()).select_from(SignInRow).where(*good))
+    mine = SignInRow.browser_hash == kept(browser)
+    of_browser = await tx.scalar(select(func.count()).select_from(SignInRow).where(*good, mine))
+    return (of_all or 0) >= MOST_LINKS or (of_browser or 0) >= MOST_LINKS_OF_A_BROWSER
 
 
 async def save_sign_in(tx: Transaction, person: UUID, *, token: str, browser: str, code: str) -> None:

@@ -62,7 +62,7 @@ def queue() -> Statements:
     yield from let_queue("consortium", "select", "id, slug")
     yield from let_queue("timer", "select", "consortium, id, due_at")
     yield from let_queue("timer", "update", "due_at")
-    yield from let_queue("outbox", "select", "consortium, id, next_at, tries")
+    yield from let_queue("outbox", "select", "consortium, id, kind, next_at, tries")
     yield from let_queue("outbox", "update", "next_at, tries")
     for table in ("session", "sign_in"):
         yield from let_queue(table, "select", "expires_at")
@@ -90,7 +90,7 @@ def queue() -> Statements:
         "table (consortium uuid, id uuid)",
         """update outbox o set next_at = consortium_now() + lease, tries = o.tries + 1
            where (o.consortium, o.id) in (select w.consortium, w.id from outbox w where w.next_at <= consortium_now()
-                                          order by w.next_at limit most for update skip locked)
+                                          order by (w.kind <> 'page'), w.next_at limit most for update skip locked)
            returning o.consortium, o.id""",
     )
     yield from queue_function(

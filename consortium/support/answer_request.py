@@ -5,16 +5,17 @@ from uuid import UUID
 
 from agreements import Deny
 from consortium.db import Transaction
-from consortium.outbox import drop_timers, set_timer
+from consortium.outbox import drop_mails, drop_timers, set_timer
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.support.desk import Desk
 from consortium.support.page_next import OPEN, page_next
 from consortium.support.run_off import TALKS_IN
 from consortium.support.sealed import open_envelope
-from consortium.support.store import attempts_of, changed, own_attempt, request_locked, written
+from consortium.support.store import attempts_of, changed, own_attempt, pages_of, request_locked, written
 from consortium.support.tables import AttemptRow, RequestRow
 
 MORE_TIME = timedelta(minutes=5)
+LOOK_AT_THE_LAW = timedelta(minutes=5)
 _CAN_ANSWER = OPEN | {"lapsed"}
 
 ENDED = "This request has ended. Nothing of it is kept."
@@ -70,6 +71,9 @@ async def accept(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, ta
     if not await written(tx):
         raise Conflict("You are in another talk. Finish it or hand it over first.")
     await drop_timers(tx, request.id, "step", "truth", "retry")
+    await drop_mails(tx, request.id)
+    for other in await pages_of(tx, person):
+        await set_timer(tx, other.request, "step", other.step, tx.now)
     await _let_her_choose(tx, desk, request, talks_in)
     return request
 
@@ -101,13 +105,19 @@ async def step_aside(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID
 
 
 async def _let_her_choose(tx: Transaction, desk: Desk, request: RequestRow, talks_in: int) -> None:
-    """She sees the peer's agency and name first; only if she said "ring me anyway" and is away, the talk begins."""
+    """She sees the peer's agency and name first; only if she said "ring me anyway" and is away, the talk begins.
+
+    Whether she is away is looked at again when her page has been silent long enough.
+    """
     request.state = "accepted"
     request.note = None
     request.next_at = None
     request.talks_at = tx.now + timedelta(minutes=talks_in)
     here = request.on_page_until is not None and request.on_page_until > tx.now
     private = open_envelope(desk.keys, request.id, request.key_day, request.wrapped_key).open(request.sealed)
-    if private.ring_away and not here:
+    if private.ring_away and request.on_page_until is not None and here:
+        await set_timer(tx, request.id, "away", 0, request.on_page_until)
+    elif private.ring_away:
         request.state = "talking"
+        await set_timer(tx, request.id, "law", 0, tx.now + LOOK_AT_THE_LAW)
     await changed(tx, request)

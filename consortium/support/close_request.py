@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from consortium.db import Transaction
-from consortium.keys import KeyGoneError, RequestKeys
 from consortium.problems import BadInput, Conflict
 from consortium.support.answer_request import locked
-from consortium.support.sealed import TOPICS, open_envelope
-from consortium.support.store import Count, attempts_before, erase, load_request
+from consortium.support.sealed import TOPICS
+from consortium.support.store import Count, erase
 from consortium.support.tables import RequestRow
 
 LISTS: dict[str, tuple[str, ...]] = {
@@ -68,19 +67,3 @@ async def erase_by_officer(tx: Transaction, request: RequestRow) -> None:
 async def expire(tx: Transaction, request: RequestRow) -> None:
     """Seventy-two hours are over."""
     await erase(tx, request, (Count("expired", request.state),))
-
-
-async def erase_unreadable(tx: Transaction, keys: RequestKeys, *, person: UUID) -> None:
-    """Requests before this peer whose day key is gone: nobody can read them again, so nothing of them is kept."""
-    for attempt in await attempts_before(tx, person):
-        request = await load_request(tx, attempt.request)
-        if request is not None and not _readable(keys, request):
-            await erase(tx, request, ())
-
-
-def _readable(keys: RequestKeys, request: RequestRow) -> bool:
-    try:
-        open_envelope(keys, request.id, request.key_day, request.wrapped_key)
-    except KeyGoneError:
-        return False
-    return True

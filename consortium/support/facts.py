@@ -108,7 +108,7 @@ class Facts:
         loads, members = self._loads(at), zone.agencies
         found: dict[PersonId, Offer] = {}
         for person, seat in self._seated(at):
-            if person in found or person in out or not self._reachable(person, way):
+            if person in found or person in out or person not in self._noticed or not self._reachable(person, way):
                 continue
             peer = self.peers[person]
             if isinstance(self.reach.may_serve(members, peer, at), Deny):
@@ -185,6 +185,21 @@ class Facts:
     @cached_property
     def _rung_off_duty(self) -> tuple[PersonId, ...]:
         return tuple(sorted(person for person, card in self.cards.items() if card.ring_off_duty))
+
+    def states_answering(self, zone: Zone, at: datetime) -> frozenset[str]:
+        """The states of the zone's departments, and of everybody whom the gate lets serve it, whoever is on call."""
+        able = (person for person in sorted(self._noticed) if isinstance(self.gate(person, zone, at), Allow))
+        agencies = {each.agency for each in zone.departments}.union(*(self._bonds[person] for person in able))
+        return frozenset(self.agency_states[agency] for agency in agencies)
+
+    @cached_property
+    def _noticed(self) -> frozenset[PersonId]:
+        """Those in whose states the limits have been approved: nobody else may be offered (decision 8)."""
+        return frozenset(
+            person
+            for person, agencies in self._bonds.items()
+            if all((self.agency_states[agency], "en") in self.notices for agency in agencies)
+        )
 
     @cached_property
     def _bonds(self) -> Mapping[PersonId, frozenset[AgencyId]]:

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 HOUR = 3600.0
+ASKS_FOR_ONE_OPEN = 3
 FREE_ASKS = 20
 FREE_GUESSES = 30
 SLOWEST = 2.0
@@ -25,14 +26,23 @@ class Limits:
     _addresses: Counter[bytes] = field(default_factory=Counter)
     _asks: Counter[str] = field(default_factory=Counter)
     _guesses: Counter[str] = field(default_factory=Counter)
+    _spent: set[bytes] = field(default_factory=set)
 
     def may_ask(self, slug: str, most: int, at: float) -> bool:
-        """Whether this consortium takes one more request this hour; counts it if so."""
+        """Whether this consortium takes one more request this hour; ``most`` is for how many it takes at once."""
         self._turn(at)
-        if self._asks[slug] >= most:
-            return False
+        return self._asks[slug] < most * ASKS_FOR_ONE_OPEN
+
+    def asked(self, slug: str, words: str, at: float) -> None:
+        """Count a request that was taken, and remember for this hour that its words were used."""
+        self._turn(at)
         self._asks[slug] += 1
-        return True
+        self._spent.add(hmac.digest(self._key, words.encode(), "sha256"))
+
+    def spent(self, words: str, at: float) -> bool:
+        """Whether these words opened a request this hour: a form sent again after erasing asks nobody again."""
+        self._turn(at)
+        return hmac.digest(self._key, words.encode(), "sha256") in self._spent
 
     def wait_for(self, address: str, at: float) -> float:
         """Seconds to wait before this address is answered, 0 to 2; counts the ask."""
@@ -55,7 +65,7 @@ class Limits:
         hour = int(at // HOUR)
         if hour != self._hour:
             self._hour, self._key = hour, secrets.token_bytes(32)
-            for counts in (self._addresses, self._asks, self._guesses):
+            for counts in (self._addresses, self._asks, self._guesses, self._spent):
                 counts.clear()
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from consortium.db import Transaction
-from consortium.outbox import Mail, drop_timers, post, set_timer
+from consortium.outbox import Mail, drop_mails, drop_timers, post, set_timer
 from consortium.pages import clock, zone_label
 from consortium.support.desk import Desk
 from consortium.support.store import attempts_of, busy_people, changed, save_attempt, set_attempt
@@ -26,7 +26,7 @@ async def start_round(tx: Transaction, desk: Desk, request: RequestRow, *, note:
 
     Whose time was not over when another peer accepted is paged again: she never had all of it.
     """
-    await drop_timers(tx, request.id, "step", "truth", "retry", "hold")
+    await drop_timers(tx, request.id, "step", "truth", "retry", "hold", "away", "law")
     request.state = "waiting"
     request.note = note
     request.talks_at = None
@@ -50,6 +50,7 @@ async def page_next(tx: Transaction, desk: Desk, request: RequestRow, *, again: 
     paged = request.step - request.round_start
     done = {attempt.person for attempt in tried}.difference(again)
     found = await _next_peer(tx, desk, request, done) if paged < len(steps) else None
+    await drop_mails(tx, request.id)
     if found is not None:
         await _page(tx, desk, request, found, steps[paged])
     else:
@@ -70,7 +71,7 @@ async def tell_the_truth(tx: Transaction, desk: Desk, request: RequestRow) -> No
     if request.next_at is None:
         await _look_again(tx, desk, request)
     for address in desk.coordinators:
-        await post(tx, _look_at_the_rota(desk, address, paged=request.step > request.round_start))
+        await post(tx, _look_at_the_rota(desk, address))
     await changed(tx, request)
 
 
@@ -114,14 +115,15 @@ async def _page(tx: Transaction, desk: Desk, request: RequestRow, offer: Offer, 
     request.step += 1
     request.next_at = tx.now + wait
     attempt = await save_attempt(tx, request, offer.person)
+    await drop_timers(tx, request.id, "retry")
     await set_timer(tx, request.id, "step", request.step, request.next_at)
     mail = _page_mail(desk, desk.facts.mails[offer.person], request.next_at)
     await post(tx, mail, request=request.id, attempt=attempt)
 
 
 async def _nobody_left(tx: Transaction, desk: Desk, request: RequestRow) -> None:
-    """Nobody else can be paged: the truth at once, and the rota is looked at again."""
-    if request.truth_told:
+    """Nobody else can be paged: the truth at once if anybody was, and the rota is looked at again."""
+    if request.truth_told or request.step == request.round_start:
         await _look_again(tx, desk, request)
     else:
         await tell_the_truth(tx, desk, request)
@@ -135,12 +137,13 @@ async def _look_again(tx: Transaction, desk: Desk, request: RequestRow) -> None:
 
 
 def cover_for(desk: Desk, request: RequestRow, tried: Iterable[AttemptRow], now: datetime) -> datetime | None:
-    """The next hand-off that brings somebody on call who may serve and has not been tried for this request."""
+    """The next hand-off in her request's life that brings somebody who may serve and has not been tried for it."""
     zone = desk.facts.zone(request.zone, now)
     if zone is None:
         return None
     done = frozenset(attempt.person for attempt in tried)
-    return desk.facts.next_cover(zone, now, wanted=request.who, way=request.way, without=done)
+    cover = desk.facts.next_cover(zone, now, wanted=request.who, way=request.way, without=done)
+    return cover if cover is not None and cover < request.expires_at else None
 
 
 def _page_mail(desk: Desk, address: str, next_at: datetime) -> Mail:
@@ -157,12 +160,12 @@ def _page_mail(desk: Desk, address: str, next_at: datetime) -> Mail:
     )
 
 
-def _look_at_the_rota(desk: Desk, address: str, *, paged: bool) -> Mail:
+def _look_at_the_rota(desk: Desk, address: str) -> Mail:
+    """The same words whether nobody answered or nobody could be paged: they name no zone and no time."""
     region = desk.facts.region
-    what = "A page is not being answered." if paged else "A request could not be paged to anybody."
     return Mail(
         kind="coordinator",
         address=address,
         subject=f"{region.title}: please look at the rota",
-        body=f"{what} Please look at the rota: {desk.public_url}/{region.slug}/on-call\n",
+        body=(f"A request is not being answered. Please look at the rota: {desk.public_url}/{region.slug}/on-call\n"),
     )

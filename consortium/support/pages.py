@@ -178,12 +178,14 @@ async def _ask(visit: Visit) -> Response[Any]:
     async with desk.database.reading(visit.place.id) as reading:
         public = await desk.public(reading, visit.place)
         there = await request_by_words(reading, desk.desks.keys, words) if words else None
-    if there is None and why_closed(public) is not None:
-        return await _form_again(visit, public, None)
-    if words is None:
-        return await _form_again(visit, public, BadInput("Please send the form once more.", "form", "form_again"))
+    closed = there is None and why_closed(public) is not None
+    if words is None or closed:
+        again = BadInput("Please send the form once more.", "form", "form_again")
+        return await _form_again(visit, public, None if closed else again)
+    if there is not None or desk.limits.spent(words, clock()):
+        return await _show(visit, words, show_words=there is not None)
     try:
-        status = await _keep(visit, public, words) if there is None else None
+        status = await _keep(visit, public, words)
     except BadInput as wrong:
         return await _form_again(visit, public, wrong)
     except TooManyOpen:
@@ -208,9 +210,11 @@ async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | No
             request = await ask_for_support(tx, mine, asked)
             await on_page(tx, request)
             await first_time(tx, request.id, "ask", visit.form.get("once"))
-            return await see_status(tx, mine, request)
+            status = await see_status(tx, mine, request)
     except SentTwice:
         return None
+    desk.limits.asked(visit.place.slug, words, now)
+    return status
 
 
 async def _form_again(visit: Visit, public: Public, wrong: BadInput | None) -> Response[str]:
@@ -243,7 +247,7 @@ async def _show(visit: Visit, words: str, *, show_words: bool = False) -> Respon
     desk = visit.desk
     async with desk.database.transaction(visit.place.id) as tx:
         public = await desk.public(tx, visit.place)
-        request = await request_by_words(tx, desk.desks.keys, words)
+        request = await request_by_words(tx, desk.desks.keys, words, lock=True)
         if request is not None:
             await on_page(tx, request)
         status = await see_status(tx, public.desk, request) if request is not None else {"state": "gone"}

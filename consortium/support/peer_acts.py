@@ -10,6 +10,7 @@ from consortium.support.answer_request import accept, has_seen, locked, step_asi
 from consortium.support.close_request import Closing, close
 from consortium.support.desk import Desk
 from consortium.support.pages import text_of
+from consortium.support.sealed import open_envelope
 from consortium.support.store import first_time
 from consortium.support.talk import give_back, hold, resume, say
 
@@ -39,6 +40,7 @@ async def do(tx: Transaction, desk: Desk, act: Act) -> str | None:
     if done is None:
         raise BadInput("This page does not know that button. Load the page again.", "form")
     request, _own = await locked(tx, act.person, act.attempt)
+    open_envelope(desk.keys, request.id, request.key_day, request.wrapped_key)
     if not await first_time(tx, request.id, act.wish, act.form.get("once")):
         return None
     return await done(tx, desk, act)

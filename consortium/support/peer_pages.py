@@ -16,10 +16,8 @@ from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page
-from consortium.keys import KeyGoneError
 from consortium.problems import BadInput, NotFound, Refused
 from consortium.support.answer_request import NotAllowedNow, step_aside
-from consortium.support.close_request import erase_unreadable
 from consortium.support.desk import Desk
 from consortium.support.peer_acts import Act, do
 from consortium.support.see_duty import duty_facts, limits_for, see_duty
@@ -56,18 +54,22 @@ async def act_on_duty(request: AnyRequest, viewer: SignedIn, place: HerePlace, s
         ask = {"accept": "check", "close": "finish"}.get(wish)
         errors = {wrong.field or "form": str(wrong)}
         return await _page(request, viewer, place, state, shown=attempt, ask=ask, errors=errors, form=form)
-    except (Refused, KeyGoneError) as refused:
+    except Refused as refused:
         if isinstance(refused, NotAllowedNow):
             async with state.database.transaction(place.id) as tx:
                 await step_aside(tx, await state.desks.at(tx), person=act.person, attempt=attempt, note="lapsed")
-        errors = {} if isinstance(refused, NotFound | KeyGoneError) else {"form": str(refused)}
+        errors = {} if isinstance(refused, NotFound) else {"form": str(refused)}
         return await _page(request, viewer, place, state, shown=attempt, errors=errors)
     return await _page(request, viewer, place, state, shown=attempt, ended=ended)
 
 
 @get("/{slug:str}/duty/watch", opt=_MAY)
 async def watch_duty(viewer: SignedIn, place: HerePlace, state: State) -> Stream:
-    """A stream of version numbers, one a line: the page asks again when the number changes."""
+    """A stream of version numbers, one a line: the page asks again when the number changes.
+
+    A line comes when this peer's own page has changed, and else at fixed beats, so that nobody can read off it when
+    something happens to a request that is not hers.
+    """
     return Stream(_versions(state, place, viewer), media_type="application/x-ndjson")
 
 
@@ -88,15 +90,10 @@ async def _page(
 ) -> Response[str]:
     async with state.database.transaction(place.id) as tx:
         await peer_on_page(tx, viewer.person)
-    try:
-        async with state.database.reading(place.id) as reading:
-            desk = await state.desks.at(reading)
-            context = await see_duty(reading, desk, person=viewer.person, shown=shown)
-            now = reading.now
-    except KeyGoneError:
-        async with state.database.transaction(place.id) as tx:
-            await erase_unreadable(tx, state.desks.keys, person=viewer.person)
-        return await _page(request, viewer, place, state, shown=shown, errors=errors)
+    async with state.database.reading(place.id) as reading:
+        desk = await state.desks.at(reading)
+        context = await see_duty(reading, desk, person=viewer.person, shown=shown)
+        now = reading.now
     if ended is not None and context["state"] == "ended":
         context["ended"] = ended
     if ask == "check" and context["state"] == "asked":
@@ -140,24 +137,25 @@ def _check(desk: Desk, context: dict[str, Any], notices: Any, now: Any) -> dict[
 
 async def _versions(state: State, place: Place, viewer: Viewer) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
-    end, last, news = loop.time() + _WATCH_SECONDS, -1, asyncio.Event()
+    end, beat, last, news = loop.time() + _WATCH_SECONDS, loop.time(), -1, asyncio.Event()
     with state.hub.waking(TOPIC, news.set):
         while loop.time() < end:
             news.clear()
             version = await _version(state, place, viewer)
-            yield b"\n" if version == last else msgspec.json.encode({"version": version}) + b"\n"
-            last = version
+            if version != last:
+                yield msgspec.json.encode({"version": version}) + b"\n"
+                last = version
+            if loop.time() >= beat:
+                beat += _KEEP_ALIVE
+                yield b"\n"
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), _KEEP_ALIVE)
+                await asyncio.wait_for(news.wait(), max(0.0, beat - loop.time()))
 
 
 async def _version(state: State, place: Place, viewer: Viewer) -> int:
     async with state.database.transaction(place.id) as tx:
         await peer_on_page(tx, viewer.person)
-        try:
-            context = await see_duty(tx, await state.desks.at(tx), person=viewer.person)
-        except KeyGoneError:
-            return 0
+        context = await see_duty(tx, await state.desks.at(tx), person=viewer.person)
     return int(context["version"])
 
 

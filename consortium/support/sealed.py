@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
-from consortium.keys import RequestKeys, seal, unseal
+from consortium.keys import KeyGoneError, KeysAwayError, RequestKeys, seal, unseal
 
 _LENGTH = 160
 _TEXT_STEP = 256
@@ -60,9 +60,12 @@ def open_envelope(keys: RequestKeys, request: UUID, day: date, wrapped: bytes) -
     """The request's key again.
 
     Raises:
-        KeyGoneError: the day's key has been deleted.
+        KeysAwayError: the day's key, which lives longer than the request, is not there: nothing may be erased for it.
     """
-    keys.held(day)
+    try:
+        keys.held(day)
+    except KeyGoneError as gone:
+        raise KeysAwayError(f"the key of {day} is not in the folder of the request keys") from gone
     return Envelope(request, unseal(keys.mac(day, "wrap", ""), wrapped, about=request.bytes))
 
 

@@ -36,11 +36,9 @@ async def see_duty(reading: Reading, desk: Desk, *, person: UUID, shown: UUID | 
 def limits_for(
     desk: Desk, zone: Zone, notices: Mapping[tuple[str, str], Notice], at: datetime, language: str
 ) -> list[Notice]:
-    """The approved notices that hold for a zone: those of its states and of the states its peers come from."""
-    states = {desk.facts.agency_states[each.agency] for each in zone.departments}
-    for offer in desk.facts.offers(zone, at, wanted="peer", way="text", without=frozenset()):
-        states |= {desk.facts.agency_states[agency] for agency in offer.affiliations}
-    found = (notices.get((state, language)) or notices.get((state, "en")) for state in sorted(states))
+    """The approved notices that hold for a zone: those of its states and of the states its peers may come from."""
+    states = sorted(desk.facts.states_answering(zone, at))
+    found = (notices.get((state, language)) or notices.get((state, "en")) for state in states)
     return [notice for notice in found if notice is not None]
 
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select, update
@@ -15,7 +15,7 @@ from consortium.access.permissions import Role
 from consortium.access.tables import FactsRow, PersonRow, RoleRow
 from consortium.clock import quarter
 from consortium.db import Base, Reading, Transaction
-from consortium.keys import RequestKeys
+from consortium.keys import KeysAwayError, RequestKeys
 from consortium.support.tables import AttemptRow, OnceRow, RelayRow, RequestRow, TallyRow
 
 TOPIC = "consortium_topic"
@@ -29,11 +29,26 @@ class Busy(Exception):  # noqa: N818 (not an error: come again)
 
 async def request_by_words(tx: Reading, keys: RequestKeys, words: str, *, lock: bool = False) -> RequestRow | None:
     """The open request that these four words open, or ``None``; ``words`` are in canonical form."""
-    macs = [keys.mac(day, "words", words) for day in keys.live(tx.now)]
+    days = keys.readable(tx.now)
+    macs = [keys.mac(day, "words", words) for day in days]
     query = select(RequestRow).where(RequestRow.words_mac.in_(macs), RequestRow.expires_at > tx.now)
     if lock:
         query = query.with_for_update()
-    return (await tx.execute(query)).scalar_one_or_none()
+    found = (await tx.execute(query)).scalar_one_or_none()
+    if found is None and len(days) < len(keys.live(tx.now)):
+        await _refuse_to_guess(tx, days)
+    return found
+
+
+async def _refuse_to_guess(reading: Reading, days: Sequence[date]) -> None:
+    """While a request lives whose key is not at hand, nobody can be told that nothing is open under her words.
+
+    Raises:
+        KeysAwayError: there is such a request.
+    """
+    unread = select(RequestRow.id).where(RequestRow.key_day.not_in(days), RequestRow.expires_at > reading.now).limit(1)
+    if (await reading.execute(unread)).first() is not None:
+        raise KeysAwayError("a request is open whose key is not in the folder of the request keys")
 
 
 async def request_locked(tx: Transaction, request: UUID, *, wait: bool = True) -> RequestRow | None:
@@ -88,6 +103,21 @@ async def own_attempt(reading: Reading, person: UUID, attempt: UUID) -> AttemptR
     return (await reading.execute(query)).scalar_one_or_none()
 
 
+async def pages_of(reading: Reading, person: UUID) -> tuple[AttemptRow, ...]:
+    """The pages that wait for this peer's answer now, whichever request they are for."""
+    rows = await reading.scalars(
+        select(AttemptRow)
+        .join(RequestRow, RequestRow.id == AttemptRow.request)
+        .where(
+            AttemptRow.person == person,
+            AttemptRow.state.in_(("paged", "acknowledged")),
+            AttemptRow.step == RequestRow.step,
+            RequestRow.state == "waiting",
+        )
+    )
+    return tuple(rows)
+
+
 async def load_coordinators(reading: Reading) -> tuple[str, ...]:
     """The mail addresses of those who look after the rota."""
     found = await reading.scalars(
@@ -118,7 +148,8 @@ async def changed(tx: Transaction, request: RequestRow) -> None:
 async def on_page(tx: Transaction, request: RequestRow) -> None:
     """She is on the page now; the peer's page is told only when that is news."""
     was_here = request.on_page_until is not None and request.on_page_until > tx.now
-    request.on_page_until = tx.now + ON_PAGE
+    until = tx.now + ON_PAGE
+    await tx.execute(update(RequestRow).where(RequestRow.id == request.id).values(on_page_until=until))
     if not was_here:
         await tx.notify(TOPIC, str(request.topic_number))
 
@@ -131,7 +162,8 @@ async def peer_on_page(tx: Transaction, person: UUID) -> None:
         return
     was_here = attempt.here_until is not None and attempt.here_until > tx.now
     request = None if was_here else await request_locked(tx, attempt.request)
-    attempt.here_until = tx.now + ON_PAGE
+    until = tx.now + ON_PAGE
+    await tx.execute(update(AttemptRow).where(AttemptRow.id == attempt.id).values(here_until=until))
     if request is not None:
         await changed(tx, request)
 

@@ -7,7 +7,7 @@ from agreements import Deny
 from consortium.db import Transaction
 from consortium.outbox import drop_timers, set_timer
 from consortium.problems import BadInput, Conflict
-from consortium.support.answer_request import locked
+from consortium.support.answer_request import LOOK_AT_THE_LAW, locked
 from consortium.support.desk import Desk
 from consortium.support.page_next import start_round
 from consortium.support.run_off import may_go_on
@@ -33,7 +33,31 @@ async def talk(tx: Transaction, desk: Desk, request: RequestRow) -> None:
         await _back_to_the_order(tx, desk, request, note="lapsed")
         return
     request.state = "talking"
+    await drop_timers(tx, request.id, "away")
+    await set_timer(tx, request.id, "law", 0, tx.now + LOOK_AT_THE_LAW)
     await changed(tx, request)
+
+
+async def look_whether_away(tx: Transaction, desk: Desk, request: RequestRow) -> None:
+    """She said "ring me even if this page is closed": the talk begins when her page has been silent for a while."""
+    if request.state != "accepted":
+        return
+    if request.on_page_until is not None and request.on_page_until > tx.now:
+        await set_timer(tx, request.id, "away", 0, request.on_page_until)
+    else:
+        await talk(tx, desk, request)
+
+
+async def look_at_the_law(tx: Transaction, desk: Desk, request: RequestRow) -> bool:
+    """Whether the peer may go on; if not, the talk goes back to the order. Asked at each text and every few minutes."""
+    if request.state not in {"talking", "hold"}:
+        return False
+    (accepted,) = [each for each in await attempts_of(tx, request.id) if each.state == "accepted"]
+    if isinstance(may_go_on(desk.facts, request, accepted.person, tx.now), Deny):
+        await _back_to_the_order(tx, desk, request, note="lapsed")
+        return False
+    await set_timer(tx, request.id, "law", 0, tx.now + LOOK_AT_THE_LAW)
+    return True
 
 
 async def someone_else(tx: Transaction, desk: Desk, request: RequestRow) -> None:
@@ -87,6 +111,8 @@ async def say(tx: Transaction, desk: Desk, request: RequestRow, *, side: str, ki
         raise BadInput("There is nothing to send yet.", "body", "body_missing")
     if len(body) > most:
         raise BadInput(f"Please send at most {MOST_LETTERS} letters at a time.", "body", "body_long")
+    if not await look_at_the_law(tx, desk, request):
+        return
     envelope = open_envelope(desk.keys, request.id, request.key_day, request.wrapped_key)
     await add_text(tx, request, side=side, kind=kind, body=envelope.seal_text(body))
 

@@ -6,7 +6,7 @@ from consortium.support.close_request import expire
 from consortium.support.desk import Desk
 from consortium.support.page_next import page_next, tell_the_truth, try_again
 from consortium.support.store import request_locked
-from consortium.support.talk import resume
+from consortium.support.talk import look_at_the_law, look_whether_away, resume
 
 
 async def run_timer(tx: Transaction, desk: Desk, timer: TimerRow) -> None:
@@ -28,6 +28,10 @@ async def run_timer(tx: Transaction, desk: Desk, timer: TimerRow) -> None:
         await tell_the_truth(tx, desk, request)
     elif kind == "retry" and waiting:
         await try_again(tx, desk, request)
+    elif kind == "away":
+        await look_whether_away(tx, desk, request)
+    elif kind == "law":
+        await look_at_the_law(tx, desk, request)
     elif kind == "hold":
         await resume(tx, request)
     elif kind == "expire":

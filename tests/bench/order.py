@@ -30,12 +30,22 @@ from agreements import (
     VersionId,
 )
 from consortium.access.permissions import Role as MemberRole
-from consortium.members.values import PeerCard, Region
+from consortium.members.values import Notice, PeerCard, Region
 from consortium.support.facts import Facts
 from geo import AgencyId, Department, PersonId, Point, Policy, ZoneId, first_partition
 from scheduling import Line, Rotation, RotationId, Schedule
 from tests.bench.machine import percentile
 
+NOTICE = Notice(
+    state="VA",
+    language="en",
+    version=1,
+    text="Bench.",
+    misconduct_duty="Bench.",
+    approved_by="Bench",
+    approved_on=date(2026, 1, 1),
+    example=True,
+)
 AGENCIES, PEERS, TIMES = 200, 500, 2000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -98,12 +108,13 @@ def _facts(chance: random.Random) -> Facts:
         labels={},
         departments=departments,
         agency_names={},
-        agency_states={},
+        agency_states=dict.fromkeys(agencies, "VA"),
         reach=Reach((_pact(pact, agencies, chance),)),
         peers=peers,
         cards={person: _card(person, homes[person], number) for number, person in enumerate(people)},
         mails=dict.fromkeys(people, "peer@bench.invalid"),
         schedule=_schedule(people, chance),
+        notices={("VA", "en"): NOTICE},
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.browser.looks import Looks
 from tests.browser.town import Town, town
 from tests.browser.windows import CHROMIUM, Windows
 from tests.harness import Clones, MailCatcher
@@ -58,3 +59,9 @@ async def windows(chromium: Browser, here: Town) -> AsyncIterator[Windows]:
     opened = Windows(chromium, here.public)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def looks() -> Looks:
+    """Remembers what is wrong with the pages that it is shown."""
+    return Looks()

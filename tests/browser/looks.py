@@ -7,7 +7,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page
@@ -20,8 +20,6 @@ EVERYTHING: Final = {"type": "tag", "values": WCAG}
 NARROWEST: Final = 320
 MOST_BYTES: Final = 60_000
 
-Scheme = Literal["light", "dark"]
-
 
 @dataclass
 class Looks:
@@ -29,24 +27,23 @@ class Looks:
 
     folder: Path | None = field(default_factory=lambda: _folder())
     faults: list[str] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
 
-    async def at(self, window: Window, name: str) -> None:
-        """Look at the page that this window shows now, in both sizes and both themes."""
-        self.seen.append(name)
+    async def at(self, window: Window, name: str, *, whole: bool = True) -> None:
+        """Look at the page that this window shows now: in both sizes and both themes, if not by day on a phone only."""
         page = window.page
-        await page.evaluate(AXE_SCRIPT)
+        if not await page.evaluate("'axe' in window"):
+            await page.evaluate(AXE_SCRIPT)
         await page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
-        for size, place in ((PHONE, "phone"), (DESKTOP, "desktop")):
+        for size, place in ((PHONE, "phone"), (DESKTOP, "desktop")) if whole else ((PHONE, "phone"),):
             await page.set_viewport_size({"width": size[0], "height": size[1]})
-            for scheme, theme in (("light", "light"), ("dark", "night")):
-                await _dress(page, "dark" if scheme == "dark" else "light", theme)
+            for theme in ("light", "night") if whole else ("light",):
+                await _dress(page, theme)
                 # Night changes colours only: the markup was looked at by day.
                 await self._axe(page, f"{name}, {place}, {theme}", EVERYTHING if theme == "light" else COLOURS)
                 await self._shoot(page, f"{name}-{place}-{theme}")
         await self._narrow(page, name)
         await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        await _dress(page, "light", "light")
+        await _dress(page, "light")
 
     async def _axe(self, page: Page, where: str, rules: object) -> None:
         options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
@@ -65,11 +62,12 @@ class Looks:
             await page.screenshot(path=self.folder / f"{name}.png", full_page=True)
 
 
-async def _dress(page: Page, scheme: Scheme, theme: str) -> None:
-    """The officers' pages follow the device; the members' have their theme on the page's root."""
-    await page.emulate_media(color_scheme=scheme)
+async def _dress(page: Page, theme: str) -> None:
+    """The officers' pages follow the device; the members' have their theme on the page's root. Nothing fades over."""
+    await page.emulate_media(color_scheme="dark" if theme == "night" else "light", reduced_motion="reduce")
     await page.evaluate(
-        "(theme) => { if (document.querySelector('form.theme')) document.documentElement.dataset.theme = theme; }", theme
+        "(theme) => { if (document.querySelector('form.theme')) document.documentElement.dataset.theme = theme; }",
+        theme,
     )
 
 

@@ -74,7 +74,7 @@ async def test_passing_pages_the_next_at_once_and_no_reason_is_kept(region: Grou
             after = await attempts(home)
             assert after[-1]["person"] != before.person
             kept.append({key: value for key, value in after[-2].items() if key not in {"id", "person", "step"}})
-            assert "Nobody is asking right now" in await before.look()
+            assert "An officer is asking" not in await before.look()
         assert kept[0] == kept[1]
         assert {row["note"] for row in await region.rows("request")} == {None}
         assert "A peer has been paged" in await officer.look()
@@ -149,9 +149,12 @@ async def test_a_peer_in_a_talk_is_skipped_and_cannot_take_another(region: Groun
         answer = await first.browser.post(f"/{SLUG}/duty", data=fields)
         assert "You are in another talk. Finish it or hand it over first." in shown(answer.text)
         assert {str(row["id"]): row["state"] for row in await region.rows("attempt")}[other] == "paged"
+        await home.tick()
+        states = {str(row["id"]): row["state"] for row in await region.rows("attempt")}
+        assert states[other] == "lapsed", "nobody waits five minutes for a peer who is in another talk"
         await asked(home, part=part)
         people = [row["person"] for row in await region.rows("attempt")]
-        assert len(people) == 3
+        assert len(people) == 4
         assert people.count(first.person) == 2
 
 
@@ -186,7 +189,7 @@ async def test_whoever_was_cut_short_by_anothers_yes_is_asked_again_with_all_her
         second = await paged(home)
         await go(home, minutes=4)
         await first.accept()
-        assert "Nobody is asking right now" in await second.look()
+        assert "An officer is asking" not in await second.look()
         await officer.look()
         await officer.do("else")
         await home.tick()

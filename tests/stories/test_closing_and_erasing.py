@@ -136,7 +136,7 @@ async def back_in_the_order(home: House) -> Officer:
     return officer
 
 
-STATES = {
+STATES: dict[Callable[[House], Awaitable[Officer]], str] = {
     waiting: "waiting",
     seen: "waiting",
     after_the_truth: "waiting",

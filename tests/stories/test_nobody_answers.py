@@ -72,7 +72,7 @@ async def test_the_coordinators_are_told_to_look_at_the_rota_and_neither_where_n
         for _ in range(4):
             await go(home, minutes=5)
         (mail,) = to_coordinators(catcher)
-        assert "A page is not being answered. Please look at the rota: https://peers.test/blue-ledge/on-call" in mail
+        assert "A request is not being answered. Please look at the rota: https://peers.test/blue-ledge/on-call" in mail
         facts, now = await facts_of(region)
         names = [*facts.labels.values(), *facts.agency_names.values(), *(card.name for card in facts.cards.values())]
         assert [name for name in names if name in mail] == []
@@ -120,13 +120,17 @@ async def test_nobody_on_call_is_said_at_once_with_the_next_turn_and_that_peer_i
         back = min(row["ends_at"] for row in await region.rows("leave"))
         officer = Officer.at(home, SLUG)
         said = await officer.ask(part=await part_of(region))
-        assert "Nobody is on call for you right now" in said
-        assert f"The next turn starts on {moment(back, ZONE)}; if your request is still open then, we page that" in said
+        assert "Nobody can be asked for you right now" in said
+        assert (
+            f"The next turn starts on {moment(back, ZONE)}; if your request is still open then, we look again" in said
+        )
         assert "peers were asked" not in said
         await home.tick()
+        assert to_coordinators(catcher) == [], "a mail in the second of asking would tell when she asked"
+        await go(home, minutes=20)
         (mail,) = to_coordinators(catcher)
-        assert "A request could not be paged to anybody." in mail
-        await go(home, hours=2, minutes=59)
+        assert "A request is not being answered." in mail
+        await go(home, hours=2, minutes=39)
         assert await attempts(home) == []
         await go(home, minutes=1, seconds=1)
         assert len(await attempts(home)) == 1
@@ -143,7 +147,7 @@ async def test_a_gap_that_a_coordinator_fills_is_noticed_within_a_quarter_of_an_
         helper = await somebody_for(region, part, role=Role.CLINICIAN)
         await everybody_away(region, hours=70, but=[helper])
         officer = Officer.at(home, SLUG)
-        assert "Nobody is on call for you right now" in await officer.ask(part=part, who="clinician")
+        assert "Nobody can be asked for you right now" in await officer.ask(part=part, who="clinician")
         await put_on_call(region, helper, line=Line.CLINICIAN)
         await go(home, minutes=15)
         assert [each["person"] for each in await attempts(home)] == [helper]
@@ -180,7 +184,7 @@ async def test_when_those_on_call_are_all_tried_it_says_nobody_else(region: Grou
         zone = facts.zone(UUID(part), now)
         assert zone is not None
         ladder = facts.ladder(zone, now, wanted="peer", way="call_peer", without=frozenset(), draw=0)
-        await everybody_away(region, hours=70, but=[ladder[0].person])
+        await everybody_away(region, hours=10, but=[ladder[0].person])
         officer = await asked(home, part=part)
         first = await paged(home)
         await first.accept()

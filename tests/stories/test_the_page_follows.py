@@ -4,8 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
 
 import httpx
+import pytest
 
 from consortium.access.store import save_session
 from consortium.access.tokens import fresh
@@ -51,57 +54,69 @@ async def watching(officer: Officer) -> AsyncIterator[Watch]:
         yield Watch(answer.aiter_lines())
 
 
-async def signed_in(ground: Ground, process: AppProcess) -> Peer:
-    """The peer who was paged, on that server."""
-    (attempt,) = await ground.rows("attempt")
-    token, client = fresh(), browser(process)
-    async with ground.database.transaction(await ground.consortium(SLUG)) as tx:
-        await save_session(tx, attempt["person"], token)
-    client.cookies.set(session_cookie(SLUG, secure=False), token)
-    return Peer(client, SLUG, attempt["person"])
+@dataclass
+class Scene:
+    """An officer who has asked and the peer who was paged, each in a browser of her own."""
+
+    ground: Ground
+    officer: Officer
+    peer: Peer
+
+    async def request(self) -> dict[str, Any]:
+        (found,) = await self.ground.rows("request")
+        return found
 
 
-async def test_both_pages_are_told_of_every_change_and_a_closed_page_is_not_taken_for_an_open_one(
-    region: Ground, catcher: MailCatcher
-) -> None:
+@pytest.fixture
+async def scene(region: Ground, catcher: MailCatcher) -> AsyncIterator[Scene]:
     catcher.clear()
     with fleet(region, catcher) as running:
         process = running.add()
         await process.ready(SLUG)
-        officer = Officer(browser(process), SLUG)
-        await officer.ask()
-        await until(lambda: len(catcher.mails) == 1, seconds=_PATIENCE)
-        peer = await signed_in(region, process)
-        await peer.look()
+        async with browser(process) as hers, browser(process) as theirs:
+            officer = Officer(hers, SLUG)
+            await officer.ask()
+            await until(lambda: len(catcher.mails) == 1, seconds=_PATIENCE)
+            (attempt,) = await region.rows("attempt")
+            token = fresh()
+            async with region.database.transaction(await region.consortium(SLUG)) as tx:
+                await save_session(tx, attempt["person"], token)
+            theirs.cookies.set(session_cookie(SLUG, secure=False), token)
+            peer = Peer(theirs, SLUG, attempt["person"])
+            await peer.look()
+            yield Scene(region, officer, peer)
 
-        async with watching(officer) as page, peer.browser.stream("GET", f"/{SLUG}/duty/watch") as answer:
-            first, duty = await page.soon(), Watch(answer.aiter_lines())
-            mine = await duty.soon()
-            assert first > 0
-            await peer.do("seen")
-            assert (second := await page.soon()) > first
-            assert await duty.soon() != mine
-            await peer.accept()
-            assert await page.soon() > second
-            await officer.look()
-            await officer.do("talk")
-            await page.soon()
-        (before,) = await region.rows("request")
-        await asyncio.sleep(0.5)
-        await peer.do("hold")
-        await asyncio.sleep(1.5)
-        (after,) = await region.rows("request")
-        assert after["version"] > before["version"]
-        assert after["on_page_until"] == before["on_page_until"]
 
-        async with watching(officer) as page:
-            await page.soon()
-            await officer.look()
-            await officer.do("erase")
-            told = await page.soon()
-            while told:
-                told = await page.soon()
-            assert await page.ended()
-        async with watching(officer) as page:
-            assert await page.soon() == 0
-            assert await page.ended()
+async def test_both_pages_are_told_of_every_change_until_it_is_over(scene: Scene) -> None:
+    officer, peer = scene.officer, scene.peer
+    async with watching(officer) as page, peer.browser.stream("GET", f"/{SLUG}/duty/watch") as answer:
+        first, duty = await page.soon(), Watch(answer.aiter_lines())
+        mine = await duty.soon()
+        assert first == (await scene.request())["version"]
+        await peer.do("seen")
+        assert (second := await page.soon()) > first
+        assert await duty.soon() != mine
+        await peer.accept()
+        assert await page.soon() > second
+        await officer.look()
+        await officer.do("erase")
+        while await page.soon():
+            pass
+        assert await page.ended()
+        while await duty.soon():
+            pass
+    async with watching(officer) as page:
+        assert await page.soon() == 0
+        assert await page.ended()
+
+
+async def test_a_page_that_was_closed_is_not_taken_for_an_open_one(scene: Scene) -> None:
+    async with watching(scene.officer) as page:
+        await page.soon()
+    before = await scene.request()
+    await asyncio.sleep(0.5)
+    await scene.peer.do("seen")
+    await asyncio.sleep(1.0)
+    after = await scene.request()
+    assert after["version"] > before["version"]
+    assert after["on_page_until"] == before["on_page_until"]

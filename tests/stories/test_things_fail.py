@@ -27,7 +27,6 @@ from tests.stories.request_world import (
     facts_of,
     go,
     home_agency,
-    nothing_open,
     now_of,
     open_house,
     paged,
@@ -268,21 +267,27 @@ def keys_of(home: House) -> Path:
 
 
 @pytest.mark.parametrize("said_yes", [False, True])
-async def test_when_the_days_key_is_gone_nothing_is_open_and_nobody_is_held_up(
-    region: Ground, catcher: MailCatcher, *, said_yes: bool
+@pytest.mark.parametrize("whole_folder", [False, True])
+async def test_while_a_key_is_away_nothing_is_said_and_nothing_is_erased(
+    region: Ground, catcher: MailCatcher, tmp_path: Path, *, said_yes: bool, whole_folder: bool
 ) -> None:
     async with open_house(region, catcher) as home:
         officer, first = await lent(home)
         if said_yes:
             await first.accept()
-        for file in keys_of(home).glob("*.key"):
-            file.unlink()
-        assert "Nothing is open under these words" in await officer.look()
-        said = await (first.do("lost") if said_yes else first.accept())
-        assert "This request has ended" in said
-        await nothing_open(region)
-        assert "Nobody is asking right now" in await first.look()
-        assert home.faults == []
+        (key,) = keys_of(home).glob("*.key")
+        away, back = (keys_of(home), tmp_path / "keys") if whole_folder else (key, tmp_path / key.name)
+        shutil.move(away, back)
+        fields = {"step": "status", "words": officer.words}
+        answer = await officer.browser.post(officer.address, data=fields)
+        assert answer.status_code == 503
+        assert "Nothing is open" not in answer.text
+        assert "988" in answer.text
+        assert (await first.browser.get(f"/{SLUG}/duty")).status_code == 503
+        shutil.move(back, away)
+        said = await officer.look()
+        assert ("has accepted" if said_yes else "A peer has been paged") in said
+        assert "You said yes" in (await first.look() if said_yes else await first.accept())
 
 
 async def test_the_keys_of_a_day_are_deleted_when_nothing_can_need_them(region: Ground, catcher: MailCatcher) -> None:
@@ -305,7 +310,7 @@ async def test_a_process_that_ends_and_another_that_begins_lose_nothing(
         await officer.ask(part=await a_part(region))
         shutil.copytree(keys_of(home), tmp_path / "keys")
     async with house(region, catcher) as home:
-        shutil.copytree(tmp_path / "keys", keys_of(home))
+        shutil.copytree(tmp_path / "keys", keys_of(home), dirs_exist_ok=True)
         back = Officer.at(home, SLUG)
         back.words = officer.words
         assert "The page to a peer has not gone out yet" in await back.look()
