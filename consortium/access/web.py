@@ -5,6 +5,7 @@ application asks for it, so a route that carries neither answers nobody.
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,6 +46,7 @@ ROLE_WORDS: Mapping[Role, str] = {
 }
 
 _KEPT_SECONDS = 5.0
+_SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _NAV = (
     ("duty", N_("Now"), "bell", Permission.ANSWER_REQUESTS),
     ("on-call", N_("On call"), "phone", Permission.SEE_ON_CALL),
@@ -70,6 +72,8 @@ class Places:
         Raises:
             NotFound: there is none.
         """
+        if not _SLUG.fullmatch(slug):
+            raise NotFound
         if slug not in self._ids:
             async with self.database.reading(None) as reading:
                 found = await find_consortium(reading, slug)

@@ -9,18 +9,10 @@ from uuid import UUID
 from consortium.db import Transaction
 from consortium.problems import BadInput, Conflict
 from consortium.support.answer_request import locked
-from consortium.support.sealed import TOPICS
+from consortium.support.lists import LISTS
 from consortium.support.store import Count, erase
 from consortium.support.tables import RequestRow
 
-LISTS: dict[str, tuple[str, ...]] = {
-    "outcome": ("talk", "no_contact"),
-    "channel": ("phone", "text", "in_person"),
-    "minutes": ("<15", "15-30", "30-60", "60-120", ">120"),
-    "topic": TOPICS,
-    "referral": ("none", "clinician", "chaplain", "eap", "treatment", "hotline"),
-    "cross_agency": ("yes", "no", "unknown"),
-}
 _OPEN_STATES = {"accepted", "talking", "hold"}
 
 

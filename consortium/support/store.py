@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -16,6 +16,7 @@ from consortium.access.tables import FactsRow, PersonRow, RoleRow
 from consortium.clock import quarter
 from consortium.db import Base, Reading, Transaction
 from consortium.keys import KeysAwayError, RequestKeys
+from consortium.support.lists import COUNTED
 from consortium.support.tables import AttemptRow, OnceRow, RelayRow, RequestRow, TallyRow
 
 TOPIC = "consortium_topic"
@@ -241,15 +242,17 @@ async def erase(tx: Transaction, request: RequestRow, counts: Iterable[Count]) -
     topic = request.topic_number
     await tx.execute(delete(RequestRow).where(RequestRow.id == request.id))
     tx.expunge(request)
-    for count in sorted({(each.measure, each.value) for each in counts}):
-        await _add_one(tx, *count)
+    await _count(tx, {(each.measure, each.value) for each in counts})
     await tx.notify(TOPIC, str(topic))
 
 
-async def _add_one(tx: Transaction, measure: str, value: str) -> None:
-    key = {"consortium": tx.consortium, "quarter": quarter(tx.now), "measure": measure, "value": value}
-    await tx.execute(
-        insert(TallyRow)
-        .values(**key, count=1)
-        .on_conflict_do_update(index_elements=list(key), set_={"count": TallyRow.count + 1})
-    )
+async def _count(tx: Transaction, answers: set[tuple[str, str]]) -> None:
+    """Add one to these counters. All of the quarter are written anew each time: no row tells what was last."""
+    this = quarter(tx.now)
+    rows = [
+        {"consortium": tx.consortium, "quarter": this, "measure": measure, "value": value, "count": 0}
+        for measure, value in COUNTED
+    ]
+    await tx.execute(insert(TallyRow).values(rows).on_conflict_do_nothing())
+    added = case((tuple_(TallyRow.measure, TallyRow.value).in_(sorted(answers)), 1), else_=0) if answers else 0
+    await tx.execute(update(TallyRow).where(TallyRow.quarter == this).values(count=TallyRow.count + added))

@@ -21,11 +21,21 @@ NARROWEST: Final = 320
 MOST_BYTES: Final = 60_000
 
 
+def shots() -> Path | None:
+    """Where pictures go, if anywhere."""
+    named = os.environ.get("CONSORTIUM_SHOTS")
+    if not named:
+        return None
+    folder = Path(named)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 @dataclass
 class Looks:
     """Looks at pages and remembers what is wrong with them."""
 
-    folder: Path | None = field(default_factory=lambda: _folder())
+    folder: Path | None = field(default_factory=shots)
     faults: list[str] = field(default_factory=list)
 
     async def at(self, window: Window, name: str, *, whole: bool = True) -> None:
@@ -69,12 +79,3 @@ async def _dress(page: Page, theme: str) -> None:
         "(theme) => { if (document.querySelector('form.theme')) document.documentElement.dataset.theme = theme; }",
         theme,
     )
-
-
-def _folder() -> Path | None:
-    named = os.environ.get("CONSORTIUM_SHOTS")
-    if not named:
-        return None
-    folder = Path(named)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -99,14 +99,16 @@ async def test_the_door_from_the_address_to_inside(here: Town, windows: Windows,
 
 
 async def test_addresses_that_are_none(here: Town, windows: Windows, looks: Looks) -> None:
-    window = await windows.open()
-    for name, path in (
-        ("nowhere", "/nowhere"),
-        ("nothing-here", f"/{CALL}/schedule/never"),
-        ("help-of-nobody", "/nobody/help"),
-    ):
+    window = await signed_in(here, windows, Role.AGENCY_HEAD)
+    paths = {
+        "nowhere": "/nowhere",
+        "no-day": f"/{CALL}/schedule/never",
+        "no-peer": f"/{CALL}/duty",
+        "no-help": "/nobody/help",
+    }
+    for name, path in paths.items():
         await weigh(window, path, 404)
-        await looks.at(window, f"problem-{name}")
+        await looks.at(window, f"problem-{name}", whole=name != "no-peer")
     window.complaints.clear()  # the browser reports each answer that says 404
 
     assert looks.faults == []

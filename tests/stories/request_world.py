@@ -228,5 +228,5 @@ async def nothing_open(ground: Ground) -> None:
 
 
 async def tally(ground: Ground) -> dict[tuple[str, str], int]:
-    """This quarter's counters."""
-    return {(row["measure"], row["value"]): row["count"] for row in await ground.rows("tally")}
+    """This quarter's counters that count anything."""
+    return {(row["measure"], row["value"]): row["count"] for row in await ground.rows("tally") if row["count"]}

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from consortium.support.close_request import LISTS
+from consortium.support.lists import LISTS
 from tests.harness import Ground, House, MailCatcher
 from tests.roles import Officer, Peer, hidden, shown
 from tests.stories.request_world import (
