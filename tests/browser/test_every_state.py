@@ -1,5 +1,6 @@
-"""Every state of an open request, on the officer's page in both languages and on the peer's: no fault that axe finds, by
-day and by night, nothing to scroll sideways, and light in weight.
+"""Every state of an open request, on the officer's page in both languages and on the peer's.
+
+No fault that axe finds, by day and by night, nothing to scroll sideways, and light in weight.
 """
 
 from dataclasses import dataclass, field
