@@ -356,10 +356,12 @@ async def _versions(desk: HelpDesk, place: Place, words: str, topic: str) -> Asy
     loop = asyncio.get_running_loop()
     end, last, news = loop.time() + _WATCH_SECONDS, -1, asyncio.Event()
     with desk.hub.waking(TOPIC, news.set, topic=topic):
-        while loop.time() < end and last != 0:
+        while loop.time() < end:
             news.clear()
             version = await _still_here(desk, place, words)
             yield b"\n" if version == last else msgspec.json.encode({"version": version}) + b"\n"
+            if version == 0:
+                return
             last = version
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), _KEEP_ALIVE)

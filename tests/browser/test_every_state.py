@@ -1,13 +1,14 @@
-"""Every state of an open request, on the officer's page in both languages and on the peer's.
-
-No fault that axe finds, by day and by night, nothing to scroll sideways, and light in weight.
+"""Every state of an open request, on the officer's page in both languages and on the peer's: no fault that axe finds,
+by day and by night, nothing to scroll sideways, and light in weight.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.async_api import expect
 
+from scheduling import who
 from tests.browser.looks import MOST_BYTES, Looks
 from tests.browser.people import Officer, Peer
 from tests.browser.town import CALL, TEXT, Line, Town
@@ -28,7 +29,6 @@ class Scene:
     peer: Peer
     line: Line
     looks: Looks
-    faults: list[str] = field(default_factory=list)
 
     async def both(self, name: str) -> None:
         await self.of_officer(name)
@@ -162,22 +162,27 @@ async def test_texts_and_erasing(here: Town, windows: Windows, looks: Looks) -> 
     assert looks.faults == []
 
 
-async def test_when_nobody_can_be_asked(here: Town, windows: Windows, looks: Looks) -> None:
+@pytest.fixture
+async def everybody_is_away(here: Town) -> AsyncIterator[None]:
+    """For an hour nobody who serves is there."""
     await here.execute(
         "insert into leave (consortium, id, person, starts_at, ends_at)"
         " select consortium, gen_random_uuid(), id, consortium_now(), consortium_now() + interval '1 hour' from person"
     )
+    yield
+    await here.execute("delete from leave where ends_at = consortium_now() + interval '1 hour'")
+
+
+@pytest.mark.usefixtures("everybody_is_away")
+async def test_when_nobody_can_be_asked(windows: Windows, looks: Looks) -> None:
     officer = Officer(await windows.open(), CALL)
     await officer.arrive()
     await looks.at(officer.window, "help-nobody-on-call")
     await officer.window.page.locator("#part label").first.click()
     await officer.window.page.locator("#way label").first.click()
     await officer.window.press("Ask for a peer")
-    await officer.reads("Nobody is on call for you right now")
+    await officer.reads("Nobody can be asked for you right now")
     await looks.at(officer.window, "officer-nobody")
-    await officer.window.press("Erase this request now")
-    await officer.reads("Erased")
-    await here.execute("delete from leave where ends_at = consortium_now() + interval '1 hour'")
 
     assert looks.faults == []
 
@@ -206,13 +211,8 @@ async def test_what_was_not_taken(here: Town, windows: Windows, looks: Looks) ->
 
 async def test_a_peer_off_duty(here: Town, windows: Windows, looks: Looks) -> None:
     facts = await here.facts(CALL)
-    on = {
-        person
-        for zone in facts.plans[-1].zones
-        for offer in facts.offers(zone, here.now, wanted="peer", way="ring_me", without=frozenset())
-        for person in (offer.person,)
-    }
-    person = next(each for each in sorted(facts.peers) if each not in on and facts.peers[each].role.value == "peer")
+    busy = frozenset().union(*who(facts.schedule, here.now).values())
+    person = next(each for each in sorted(facts.peers) if each not in busy)
     peer = await Peer.at(here, await windows.open(), CALL, person)
     await peer.reads("You are off duty")
     await looks.at(peer.window, "peer-off-duty")

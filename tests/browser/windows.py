@@ -159,7 +159,8 @@ class Windows:
 
 def _keep_body(window: Window, answer: Response) -> None:
     """Read it now: the browser lets go of it when the next page comes."""
-    if "step=watch" not in (answer.request.post_data or ""):
+    endless = "step=watch" in (answer.request.post_data or "") or answer.url.endswith("/watch")
+    if not endless:
         window.bodies[answer.request] = asyncio.create_task(_body(answer))
 
 

@@ -251,6 +251,7 @@ STATUS: dict[str, Context] = {
     "dropped": waiting("paged", minutes(4), note="dropped"),
     "accepted": met("accepted", talks_in=15, note="someone_else"),
     "accepted to ring": met("accepted", way="ring_me"),
+    "accepted to ring anyway": met("accepted", way="ring_me", ring_away=True),
     "accepted to text": met("accepted", way="text"),
     "talking, you call": talking("call_peer", note="run_off"),
     "talking, no number": talking("call_peer", talk={"peer_number": None}),

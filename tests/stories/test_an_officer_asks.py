@@ -3,12 +3,15 @@
 import asyncio
 import re
 from html import unescape
+from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
+from consortium.access.front import FrontDoor
 from consortium.support.pages import KEPT_SECONDS
-from tests.harness import Ground, MailCatcher, house, text_of
+from tests.harness import PUBLIC, Ground, MailCatcher, house, text_of
 from tests.roles import Officer, hidden, shown
 from tests.stories.request_world import (
     DIGITS,
@@ -352,3 +355,25 @@ def filled(page: str) -> dict[str, str]:
     """The first page's form, filled in."""
     (part, *_) = re.findall(r'name="part" value="([0-9a-f-]{36})"', page)
     return hidden(page, "ask") | {"part": part, "way": "call_peer", "who": "peer", "topic": "none"}
+
+
+async def test_the_front_door_lets_no_cookie_through_to_or_from_the_help_pages() -> None:
+    heard: list[list[tuple[bytes, bytes]]] = []
+
+    async def careless(scope: Any, _receive: Any, send: Any) -> None:
+        heard.append(scope["headers"])
+        headers = [(b"Set-Cookie", b"who=you"), (b"content-type", b"text/plain")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    door = FrontDoor(careless, PUBLIC)
+    browser = httpx.AsyncClient(transport=httpx.ASGITransport(app=door), base_url=PUBLIC)
+    for path, kept in (
+        (f"/{SLUG}/help", False),
+        (f"/{SLUG}/es/help", False),
+        (f"/{SLUG}/help/", False),
+        ("/x/duty", True),
+    ):
+        answer = await browser.get(path, headers={"cookie": "a=b"})
+        assert ("set-cookie" in answer.headers) is kept
+        assert any(name == b"cookie" for name, _ in heard[-1]) is kept

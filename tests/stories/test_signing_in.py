@@ -1,5 +1,6 @@
 """Members sign in by a mail: once, within ten minutes, in the browser that asked, or by six digits typed there."""
 
+import asyncio
 import re
 from email.message import Message
 from statistics import median
@@ -7,7 +8,7 @@ from time import perf_counter
 
 import httpx
 
-from consortium.access.store import MOST_LINKS, MOST_TRIES
+from consortium.access.store import MOST_LINKS, MOST_LINKS_OF_A_BROWSER, MOST_TRIES
 from tests.harness import Ground, House, MailCatcher, text_of
 from tests.roles import shown
 from tests.stories.request_world import SLUG, change, everything, open_house
@@ -126,7 +127,7 @@ async def test_in_another_browser_the_link_does_nothing_and_the_code_is_typed_wh
 async def test_five_wrong_codes_use_a_sign_in_up_and_bring_no_new_mail(region: Ground, catcher: MailCatcher) -> None:
     async with open_house(region, catcher) as home:
         member = await a_member(home)
-        for sent in range(1, MOST_LINKS + 1):
+        for sent in range(1, MOST_LINKS_OF_A_BROWSER + 1):
             await member.ask()
             wrong = "000000" if member.code() != "000000" else "111111"
             for _ in range(MOST_TRIES):
@@ -138,7 +139,7 @@ async def test_five_wrong_codes_use_a_sign_in_up_and_bring_no_new_mail(region: G
             assert len(catcher.to(member.address)) == sent
         for _ in range(3):
             assert "Look at your mail" in shown((await member.ask()).text)
-        assert len(catcher.to(member.address)) == MOST_LINKS
+        assert len(catcher.to(member.address)) == MOST_LINKS_OF_A_BROWSER
         await region.advance(minutes=10)
         await member.ask()
         await member.type(member.code())
@@ -148,8 +149,10 @@ async def test_five_wrong_codes_use_a_sign_in_up_and_bring_no_new_mail(region: G
 async def test_no_mailbox_can_be_flooded(region: Ground, catcher: MailCatcher) -> None:
     async with open_house(region, catcher) as home:
         member = await a_member(home)
-        for _ in range(MOST_LINKS + 3):
-            await Member(home, member.address).ask()
+        for _ in range(MOST_LINKS_OF_A_BROWSER + 1):
+            await member.ask()
+        assert len(catcher.to(member.address)) == MOST_LINKS_OF_A_BROWSER
+        await asyncio.gather(*(Member(home, member.address).ask() for _ in range(MOST_LINKS)))
         assert len(catcher.to(member.address)) == MOST_LINKS
 
 
