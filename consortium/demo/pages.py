@@ -119,7 +119,7 @@ async def _consortium(state: State, consortium: UUID) -> dict[str, Any]:
         facts = (await state.desks.at(reading)).facts
         standing = facts.standing(reading.now)
     parts = len(standing.plan.zones) if standing else 0
-    about = f"{parts} parts of the region." if parts else "Too small for its promise: it shows the ladder."
+    about = f"{parts} parts of the region." if parts else "Too small for its promise: nobody can be asked."
     return {
         "slug": region.slug,
         "title": region.title,

@@ -54,7 +54,10 @@ def on_call(facts: RotaFacts, now: datetime, *, phones: bool) -> OnCallView:
 
 
 def week_of(facts: RotaFacts, day: date, now: datetime) -> ScheduleView:
-    """The week that holds ``day``, from its Monday's midnight on, by the consortium's clock."""
+    """The week that holds ``day``, from its Monday's midnight on, by the consortium's clock.
+
+    The lines run on to the end of the last duty day, which is after the week's own midnight.
+    """
     home = zone(facts.region.timezone)
     today = now.astimezone(home).date()
     monday = day - timedelta(days=day.weekday())
@@ -66,7 +69,7 @@ def week_of(facts: RotaFacts, day: date, now: datetime) -> ScheduleView:
         today=today,
         hand_off=clock(_hands_over(facts, monday), facts.region.timezone),
         days=tuple(_day(facts, monday + timedelta(days=number), lines=False) for number in range(7)),
-        lines=_lines(facts, span),
+        lines=_lines(facts, Span(span.start, _duty_span(facts, monday + timedelta(days=6)).end)),
         groups=_groups(facts, span),
         missing=missing(facts, span),
     )

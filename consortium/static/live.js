@@ -12,6 +12,7 @@
   const swap = (html) => {
     const next = one("main", new DOMParser().parseFromString(html, "text/html")), old = one("main");
     if (!next) return false;
+    if (!old) return true; // she has left: the page is already empty, and stays so
     if (Number(next.dataset.version) < Number(old.dataset.version)) return true; // an answer that was overtaken
     const parts = (main) => all("[data-part]", main).map((part) => part.dataset.part).join();
     const heading = one("h1", old)?.textContent, at = document.activeElement, kept = one("[data-keep]", old);
@@ -53,7 +54,7 @@
   // The watch: lines of {"version": n} as they come; on a new one ask again. Drops are tried again, ever more slowly.
   let watching = false, latest = "";
   const follow = async () => {
-    if (busy || latest === one("main").dataset.version) return;
+    if (busy || latest === one("main")?.dataset.version) return;
     const answer = await post(one("[data-live]"));
     if (!answer.ok) throw answer;
     swap(await answer.text());

@@ -92,6 +92,19 @@ async def test_the_way_out_works_in_the_middle_of_a_message(here: Town, windows:
     await is_out(officer, before=1)
 
 
+async def test_an_answer_that_comes_after_leaving_changes_nothing_and_breaks_nothing(
+    here: Town, windows: Windows
+) -> None:
+    officer = await asked(here, windows)
+    await officer.reads("A peer has been paged")
+    late = (
+        "() => { const late = document.documentElement.outerHTML; document.body.replaceChildren();"
+        " return dispatchEvent(new CustomEvent('page:came', { detail: late, cancelable: true })); }"
+    )
+    assert await officer.window.page.evaluate(late) is False, "taken, so that no other script puts it back"
+    assert await officer.window.page.locator("body > *").count() == 0
+
+
 async def test_escape_and_capital_letters_do_not_leave(here: Town, windows: Windows) -> None:
     officer = await asked(here, windows)
     for key in ("Escape", "Escape", "Escape", "Shift+A", "Shift+B", "Shift+C", "Shift", "Shift", "x", "Shift"):

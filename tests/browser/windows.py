@@ -154,7 +154,7 @@ class Windows:
             await window.context.close()
         for foreign, complaints in found:
             assert foreign in ([], [WEATHER]), "the way out is the only address of others that is ever asked"
-            assert complaints == []
+            assert complaints == [], "; ".join(complaints)
 
 
 def _keep_body(window: Window, answer: Response) -> None:

@@ -158,9 +158,9 @@ def test_the_second_time_it_changes_nothing(dev: Run, place: Path) -> None:
 
 def test_a_changed_lock_is_followed(dev: Run, project: Path, place: Path) -> None:
     assert dev("demo").returncode == 0
-    (project / "requirements.lock").write_text(tiny_wheel(place, "2.0"))
+    (project / "requirements.lock").write_text(tiny_wheel(place, "2.0.0"))
     (project / "consortium/__main__.py").write_text("import tiny; print(tiny.version)")
-    assert dev("demo").stdout == "2.0\n"
+    assert dev("demo").stdout == "2.0.0\n"
 
 
 def test_a_package_that_does_not_fit_its_hash_is_refused_and_tried_again_next_time(

@@ -280,8 +280,8 @@ async def test_nobody_on_call_is_said_on_the_first_page_before_anybody_asks(
     async with open_house(region, catcher) as home:
         await everybody_away(region, hours=3)
         said = shown(await Officer.at(home, SLUG).open())
-        assert "Nobody is on call right now. Please use the lines above." in said
-        assert re.search(r"Nobody is on call for this line now\. Next: \w+, \w+ \d+, 3:\d\d p\.m\.", said)
+        assert "Nobody can be asked right now. Please use the lines above." in said
+        assert re.search(r"Nobody can be asked for this line now\. Next: \w+, \w+ \d+, 3:\d\d p\.m\.", said)
 
 
 async def test_the_spanish_page_says_the_same_in_every_state(region: Ground, catcher: MailCatcher) -> None:

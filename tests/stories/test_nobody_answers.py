@@ -192,7 +192,7 @@ async def test_when_those_on_call_are_all_tried_it_says_nobody_else(region: Grou
         said = await officer.do("else")
         assert "You asked for someone else." in said
         assert "We went on to the next peer." not in said
-        assert "Nobody else is on call for you right now" in said
+        assert "Nobody else can be asked for you right now" in said
         assert "The next turn starts on" in said
 
 
