@@ -1,13 +1,15 @@
 """The journal of members' and agreement acts: who did what, when. Never a page, an answer or a close."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, select
 from sqlalchemy.orm import Mapped
 
-from consortium.db import Base, Owned, Transaction
+from consortium.db import Base, Owned, Reading, Transaction
 
 
 class JournalRow(Owned, Base):
@@ -32,3 +34,27 @@ async def record(
 ) -> None:
     """Write one act into the journal, in the caller's transaction; ``act`` is a constant of the verb."""
     tx.add(JournalRow(consortium=tx.consortium, at=tx.now, actor=by, act=act, subject=subject, detail=detail))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act as it is shown: ``by`` is empty where the command line acted."""
+
+    at: datetime
+    by: UUID | None
+    act: str
+    subject: UUID | None
+    detail: dict[str, Any]
+
+
+async def load_acts(
+    reading: Reading, *, subjects: Collection[UUID] | None = None, before: datetime | None = None, most: int = 50
+) -> tuple[Act, ...]:
+    """The newest acts first, at most ``most``: about these subjects (all, if ``None``), and earlier than ``before``."""
+    wanted = select(JournalRow).order_by(JournalRow.at.desc(), JournalRow.id).limit(most)
+    if subjects is not None:
+        wanted = wanted.where(JournalRow.subject.in_(subjects))
+    if before is not None:
+        wanted = wanted.where(JournalRow.at < before)
+    rows = await reading.scalars(wanted)
+    return tuple(Act(row.at, row.actor, row.act, row.subject, row.detail) for row in rows)

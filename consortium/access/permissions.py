@@ -34,6 +34,27 @@ class Permission(StrEnum):
     SEE_DESIGNATIONS = "see which agency designates which peer"
     ANSWER_REQUESTS = "answer the request that is offered to oneself"
     IMPORT_AGENCIES = "import agencies"
+    TAKE_OWN_LEAVE = "take leave, change one's own ways to be reached and one's own devices"
+    GIVE_AWAY_DUTY = "hand over one's own duty"
+    SEE_OWN_AGENCY = "see one's own agency: cover, what it lends, what binds it"
+    SET_UP = "see what is still to be done before going live"
+    SETTLE = "change the settings, pause and resume the service"
+    VERIFY_LINES = "change and verify the crisis lines"
+    WRITE_NOTICES = "write the limits of confidentiality"
+    APPROVE_NOTICES = "approve the limits of confidentiality and the state's profile"
+    MANAGE_AGENCIES = "add, change and end agencies, and invite them"
+    MANAGE_PEOPLE = "add, change and end people and what ties them to agencies"
+    GIVE_ROLES = "give and take roles"
+    MANAGE_PEERS = "enrol, suspend and end peers, and record training"
+    MANAGE_ANNEXES = "prepare roster annexes and end designations"
+    ATTEST = "attest papers: signatures, annexes, filings"
+    CONFIRM_KEYS = "confirm the fingerprint of a head's key"
+    IMPORT_ROSTER = "import and export the roster"
+    BUILD_ROTA = "make and publish rotations, and change who is on call"
+    MAKE_POSTERS = "print posters and cards"
+    MANAGE_SIGN_ON = "set up sign-on with an agency's own accounts"
+    MANAGE_TOKENS = "give and take keys for programs"
+    SEE_JOURNAL = "read the journal of members' acts"
 
 
 _MEMBERS = frozenset(Role) - {Role.OPERATOR}
@@ -48,6 +69,7 @@ _STEERING = frozenset(
         Role.ADMINISTRATOR,
     }
 )
+_RUNNING = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: frozenset(Role),
@@ -57,7 +79,28 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_ROSTER: _STEERING,
     Permission.SEE_DESIGNATIONS: _STEERING,
     Permission.ANSWER_REQUESTS: ANSWERERS,
-    Permission.IMPORT_AGENCIES: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Permission.IMPORT_AGENCIES: _RUNNING,
+    Permission.TAKE_OWN_LEAVE: _MEMBERS,
+    Permission.GIVE_AWAY_DUTY: ANSWERERS,
+    Permission.SEE_OWN_AGENCY: frozenset({Role.AGENCY_HEAD, Role.LIAISON, Role.CLERK}),
+    Permission.SET_UP: _STEERING,
+    Permission.SETTLE: _RUNNING,
+    Permission.VERIFY_LINES: _RUNNING | {Role.CLINICAL_DIRECTOR},
+    Permission.WRITE_NOTICES: _RUNNING | {Role.LEGAL_ADVISOR},
+    Permission.APPROVE_NOTICES: frozenset({Role.LEGAL_ADVISOR}),
+    Permission.MANAGE_AGENCIES: _RUNNING,
+    Permission.MANAGE_PEOPLE: _RUNNING,
+    Permission.GIVE_ROLES: frozenset({Role.ADMINISTRATOR}),
+    Permission.MANAGE_PEERS: _RUNNING | {Role.CLINICAL_DIRECTOR},
+    Permission.MANAGE_ANNEXES: _RUNNING,
+    Permission.ATTEST: frozenset({Role.CLERK}),
+    Permission.CONFIRM_KEYS: frozenset({Role.CLERK, Role.AGENCY_HEAD}),
+    Permission.IMPORT_ROSTER: _RUNNING,
+    Permission.BUILD_ROTA: _RUNNING,
+    Permission.MAKE_POSTERS: _RUNNING | {Role.AGENCY_HEAD, Role.LIAISON},
+    Permission.MANAGE_SIGN_ON: frozenset({Role.ADMINISTRATOR}),
+    Permission.MANAGE_TOKENS: frozenset({Role.ADMINISTRATOR}),
+    Permission.SEE_JOURNAL: _RUNNING | {Role.LEGAL_ADVISOR},
 }
 
 REFUSED_PAIRS = (frozenset({Role.AGENCY_HEAD, Role.OPERATOR}),)

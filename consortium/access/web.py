@@ -56,6 +56,8 @@ _NAV = (
     ("agreements", N_("Agreements"), "file-text", Permission.SEE_AGREEMENTS),
     ("roster", N_("Roster"), "users", Permission.SEE_ROSTER),
     ("designations", N_("Designations"), "table-2", Permission.SEE_DESIGNATIONS),
+    ("agency", N_("My agency"), "building-2", Permission.SEE_OWN_AGENCY),
+    ("set-up", N_("Set up"), "list", Permission.SET_UP),
 )
 
 
