@@ -12,31 +12,76 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
 
+from agreements.errors import AgreementError
 from consortium import logs
+from consortium.access import device_pages, first_pages, key_pages, passkey_pages, recovery_pages, web
 from consortium.access import pages as access_pages
-from consortium.access import web
-from consortium.access.front import HELP, Application, FrontDoor
-from consortium.access.web import Places
+from consortium.access.brake import Guesses
+from consortium.access.front import API, HELP, Application, FrontDoor
+from consortium.access.sign_on import Providers
+from consortium.access.web import Above, Places
 from consortium.channels import MailChannel
 from consortium.db import Database
 from consortium.demo import pages as demo_pages
 from consortium.demo.marker import demo_is_allowed
+from consortium.duty import (
+    agency_pages,
+    change_pages,
+    journal_pages,
+    me_pages,
+    people_act_pages,
+    people_pages,
+    plan_pages,
+    rotation_pages,
+    shift_pages,
+)
 from consortium.duty import pages as duty_pages
+from consortium.duty import roster_pages as duty_roster_pages
+from consortium.duty import routes as duty_routes
+from consortium.fetcher import Fetcher
 from consortium.hub import Hub
 from consortium.jobs import Jobs
-from consortium.keys import RequestKeys
+from consortium.keys import InstallationKey, RequestKeys
+from consortium.members import (
+    help_pages,
+    invitation_pages,
+    invited_pages,
+    line_pages,
+    notice_pages,
+    pause_pages,
+    roster_pages,
+    settings_pages,
+    sign_on_pages,
+    state_pages,
+    token_pages,
+)
+from consortium.members import routes as members_routes
+from consortium.members.mail_reached import mail_reached
+from consortium.members.store import load_names, load_own_mails
 from consortium.outbox import WORK
 from consortium.pages import STATIC, render
-from consortium.problems import NotFound, Refused, SignInNeeded
+from consortium.posters import pages as poster_pages
+from consortium.posters.pages import PosterDesk
+from consortium.problems import FullSessionNeeded, NotFound, Refused, SignInNeeded, problem_of
+from consortium.programs import health_routes
+from consortium.programs import pages as program_pages
+from consortium.programs import routes as programs
+from consortium.programs.health import Health
+from consortium.programs.pace import Pace
 from consortium.roles import refuse_unsafe
 from consortium.settings import Settings
 from consortium.signing import pages as signing_pages
+from consortium.signing import routes as signing_routes
+from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages
 from consortium.support import pages as support_pages
-from consortium.support import peer_pages
 from consortium.support.desk import Desks
+from consortium.support.held_pages import HeldPages
 from consortium.support.pages import HelpDesk
 from consortium.support.store import TOPIC
+from geo.errors import GeoError
+from scheduling.errors import SchedulingError
 
+_API_ROUTES = (*duty_routes.ROUTES, *members_routes.ROUTES, *signing_routes.ROUTES)
 _MOST_BYTES = 64 * 1024
 _UNAVAILABLE = 503
 _SERVER_ERROR = 500
@@ -70,17 +115,58 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
             "desks": desks,
             "hub": hub,
             "places": places,
+            "guesses": Guesses(),
+            "above": Above(mails_of=load_own_mails, names=load_names, mail_reached=mail_reached),
             "help_places": web.KnownPlaces(places),
             "help": HelpDesk(database=database, desks=desks, hub=hub),
+            "held": HeldPages(),
+            "posters": PosterDesk(database=database, desks=desks),
+            "providers": Providers(Fetcher(settings.trusted_hosts), InstallationKey(settings.key_folder)),
             "jobs": Jobs(database=database, desks=desks, mail=mail),
+            "health": Health(database=database, keys=desks.keys, mail=mail),
+            "pace": Pace(),
+            "api_routes": _API_ROUTES,
         }
     )
     handlers = [
         *access_pages.HANDLERS,
+        *passkey_pages.HANDLERS,
+        *device_pages.HANDLERS,
+        *recovery_pages.HANDLERS,
+        *key_pages.HANDLERS,
+        *health_routes.HANDLERS,
+        *program_pages.HANDLERS,
+        *token_pages.HANDLERS,
+        *_API_ROUTES,
+        *first_pages.HANDLERS,
+        *help_pages.HANDLERS,
+        *roster_pages.HANDLERS,
+        *sign_on_pages.HANDLERS,
+        *set_up_pages.HANDLERS,
+        *line_pages.HANDLERS,
+        *invitation_pages.HANDLERS,
+        *invited_pages.HANDLERS,
+        *notice_pages.HANDLERS,
+        *state_pages.HANDLERS,
+        *pause_pages.HANDLERS,
+        *settings_pages.HANDLERS,
         *signing_pages.HANDLERS,
         *duty_pages.HANDLERS,
+        *plan_pages.HANDLERS,
+        *rotation_pages.HANDLERS,
+        *change_pages.HANDLERS,
+        *shift_pages.HANDLERS,
+        *agency_pages.HANDLERS,
+        *duty_roster_pages.HANDLERS,
+        *people_pages.HANDLERS,
+        *people_act_pages.HANDLERS,
+        *me_pages.HANDLERS,
+        *journal_pages.HANDLERS,
         *support_pages.HANDLERS,
+        *held_pages.HANDLERS,
+        *poster_pages.HANDLERS,
         *peer_pages.HANDLERS,
+        *phone_pages.HANDLERS,
     ]
     if demo_is_allowed(settings, environment):
         handlers += demo_pages.HANDLERS
@@ -93,12 +179,18 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
     )
     return Litestar(
         route_handlers=[*handlers, static],
-        guards=[web.guard],
+        guards=[programs.guard],
         dependencies={
             "viewer": Provide(web.provide_viewer, sync_to_thread=False),
             "place": Provide(web.provide_place, sync_to_thread=False),
+            "program": Provide(programs.provide_program, sync_to_thread=False),
         },
-        exception_handlers={Refused: _refused, HTTPException: _http, Exception: _fault},
+        exception_handlers={
+            Refused: _refused,
+            **dict.fromkeys((AgreementError, SchedulingError, GeoError), _core),
+            HTTPException: _http,
+            Exception: _fault,
+        },
         lifespan=[_life(jobs=jobs)],
         state=state,
         openapi_config=None,
@@ -134,15 +226,36 @@ def _keep_for_a_year(response: Response[Any]) -> Response[Any]:
 
 
 def _refused(request: Request[Any, Any, State], refused: Refused) -> Response[Any]:
+    if _for_program(request):
+        return programs.refusal(request, refused)
     if isinstance(refused, SignInNeeded) and request.method == "GET":
         slug = request.path_params.get("slug", "")
         return Response(None, status_code=303, headers={"Location": f"/{slug}/sign-in"})
+    if isinstance(refused, FullSessionNeeded):
+        return passkey_pages.full_session_page(request)
     return _problem(request, refused.status, "" if isinstance(refused, NotFound) else str(refused))
 
 
 def _http(request: Request[Any, Any, State], error: HTTPException) -> Response[Any]:
     """What the framework refuses: an address that is none, a method that is none, a body that is too large."""
+    if _for_program(request):
+        return programs.refusal(request, error, error.status_code)
     return _problem(request, error.status_code, "")
+
+
+def _core(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
+    """A core says that something cannot be so, and no verb put it into the words of a field."""
+    row = problem_of(error)
+    if row is None or HELP.fullmatch(request.scope["path"]):
+        return _fault(request, error)
+    log.warning("a core refused what no verb had checked", kind=type(error).__name__)
+    if _for_program(request):
+        return programs.refusal(request, error)
+    return _problem(request, row.status, str(error))
+
+
+def _for_program(request: Request[Any, Any, State]) -> bool:
+    return API.fullmatch(request.scope["path"]) is not None
 
 
 def _fault(request: Request[Any, Any, State], error: Exception) -> Response[Any]:
@@ -150,7 +263,8 @@ def _fault(request: Request[Any, Any, State], error: Exception) -> Response[Any]
     helping = HELP.fullmatch(request.scope["path"]) is not None
     log.error("a page failed", kind=type(error).__name__, help=helping)
     away = isinstance(error, OSError) or type(error).__module__.startswith(("asyncpg", "sqlalchemy"))
-    return _problem(request, _UNAVAILABLE if away else _SERVER_ERROR, "")
+    status = _UNAVAILABLE if away else _SERVER_ERROR
+    return programs.refusal(request, error, status) if _for_program(request) else _problem(request, status, "")
 
 
 def _problem(request: Request[Any, Any, State], status: int, detail: str) -> Response[Any]:

@@ -53,6 +53,26 @@ class MailChannel:
             return Handed.NEVER
         return Handed.OVER
 
+    async def greets(self, patience: float) -> bool:
+        """Whether the mail server answers EHLO within ``patience`` seconds; no mail is sent and nobody signs in."""
+        server = aiosmtplib.SMTP(
+            hostname=self.server.host,
+            port=self.server.port,
+            use_tls=self.server.tls,
+            start_tls=False,
+            timeout=patience,
+        )
+        try:
+            async with asyncio.timeout(patience):
+                await server.connect()
+                await server.ehlo()
+                await server.quit()
+        except (aiosmtplib.SMTPException, OSError, TimeoutError):
+            return False
+        finally:
+            server.close()
+        return True
+
     def _message(self, letter: Letter) -> EmailMessage:
         message = EmailMessage()
         message["From"], message["To"] = self.sender, letter.address

@@ -102,6 +102,12 @@ class Transaction(Reading):
             await self.execute(text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
 
 
+async def migration_level(reading: Reading) -> str | None:
+    """The migration that the tables are at."""
+    level: str | None = await reading.scalar(text("select version_num from alembic_version"))
+    return level
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """The way to one database as one role."""

@@ -46,12 +46,17 @@ def passwords(root: Path) -> Mapping[str, str]:
 
 def furnish(server: EmbeddedPostgres, root: Path) -> Addresses:
     """Roles, database and tables of the embedded server, made where they are missing."""
+    asyncio.run(prepare(server.admin_dsn(), server.admin_dsn(DATABASE), passwords(root)))
+    found = addresses(server, root)
+    migrate(found.owner)
+    return found
+
+
+def addresses(server: EmbeddedPostgres, root: Path) -> Addresses:
+    """Where the embedded database is for each role; nothing is made or changed in it."""
     held = passwords(root)
-    asyncio.run(prepare(server.admin_dsn(), server.admin_dsn(DATABASE), held))
-    addresses = Addresses(
+    return Addresses(
         app=server.dsn(APP, held[APP], DATABASE),
         owner=server.dsn(OWNER, held[OWNER], DATABASE),
         backup=server.dsn(BACKUP, held[BACKUP], DATABASE),
     )
-    migrate(addresses.owner)
-    return addresses

@@ -12,9 +12,15 @@ from datetime import timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from consortium.access.store import known_consortia
+from consortium.access.store.sign_ons import sweep_sign_on
 from consortium.channels import Handed, Letter, MailChannel
 from consortium.db import Database, Transaction
 from consortium.hub import Hub
+from consortium.members.end_person import carry_out
+from consortium.members.invitation_words import KIND as INVITATION
+from consortium.members.store import claim_departure, load_departure, mail_became
+from consortium.members.store.rosters import sweep_imports
 from consortium.outbox import (
     WORK,
     Claim,
@@ -28,6 +34,7 @@ from consortium.outbox import (
     sweep,
     try_again,
 )
+from consortium.programs.store import forget_writes
 from consortium.support.deliver import failed_to_page, handed_over
 from consortium.support.desk import Desks
 from consortium.support.store import Busy
@@ -107,8 +114,34 @@ class Jobs:
         """Delete what has run out: sessions, sign-ins, and the day keys that nothing needs."""
         async with self.database.transaction(None) as tx:
             await sweep(tx)
+            await sweep_imports(tx)
+            await sweep_sign_on(tx)
             now = tx.now
-        await asyncio.to_thread(self.desks.keys.purge, now)
+        await asyncio.to_thread(self.desks.keys.purge, now)  # first: nothing that fails below may keep a day's key
+        await self._forget_writes()
+        while await self._one_departure():
+            pass
+
+    async def _forget_writes(self) -> None:
+        """Forget what programs have written more than a day ago: it is no longer sent again."""
+        async with self.database.reading(None) as reading:
+            known = await known_consortia(reading)
+        for consortium, _ in known:
+            async with self.database.transaction(consortium) as tx:
+                await forget_writes(tx)
+
+    async def _one_departure(self) -> bool:
+        """Carry out a departure whose day has come, or forget one that cannot be taken back any more."""
+        async with self.database.transaction(None) as tx:
+            claim = await claim_departure(tx)
+            if claim is None:
+                return False
+            consortium, found = claim
+            await tx.enter(consortium)
+            departure = await load_departure(tx, found)
+            if departure is not None:
+                await carry_out(tx, departure)
+        return True
 
     async def _one_timer(self) -> bool:
         claim = None
@@ -160,6 +193,8 @@ class Jobs:
             await handed_over(tx, mail)
         elif mail.attempt is not None and gave_up:
             await failed_to_page(tx, mail)
+        if mail.kind == INVITATION and (gone or gave_up):
+            await mail_became(tx, mail.id, handed=gone)
         if gone or gave_up:
             await sent(tx, mail.id)
         else:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, select
+from sqlalchemy import ForeignKeyConstraint, false, select
 from sqlalchemy.orm import Mapped
 
 from consortium.db import Base, Owned, Reading, Transaction
@@ -45,16 +45,26 @@ class Act:
     act: str
     subject: UUID | None
     detail: dict[str, Any]
+    id: UUID
 
 
 async def load_acts(
-    reading: Reading, *, subjects: Collection[UUID] | None = None, before: datetime | None = None, most: int = 50
+    reading: Reading,
+    *,
+    subjects: Collection[UUID] | None = None,
+    before: datetime | None = None,
+    past: UUID | None = None,
+    most: int = 50,
 ) -> tuple[Act, ...]:
-    """The newest acts first, at most ``most``: about these subjects (all, if ``None``), and earlier than ``before``."""
+    """The newest acts first, at most ``most``: about these subjects (all, if ``None``), and earlier than ``before``.
+
+    ``past`` is the last act that was read of that instant: one transaction writes many at once, and none is skipped.
+    """
     wanted = select(JournalRow).order_by(JournalRow.at.desc(), JournalRow.id).limit(most)
     if subjects is not None:
         wanted = wanted.where(JournalRow.subject.in_(subjects))
     if before is not None:
-        wanted = wanted.where(JournalRow.at < before)
+        same = (JournalRow.at == before) & (JournalRow.id > past) if past is not None else false()
+        wanted = wanted.where((JournalRow.at < before) | same)
     rows = await reading.scalars(wanted)
-    return tuple(Act(row.at, row.actor, row.act, row.subject, row.detail) for row in rows)
+    return tuple(Act(row.at, row.actor, row.act, row.subject, row.detail, row.id) for row in rows)

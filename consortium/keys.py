@@ -96,6 +96,18 @@ class RequestKeys:
         except OSError as problem:
             raise KeysAwayError(f"REQUEST_KEYS cannot be written: {self.folder}") from problem
 
+    def usable(self) -> bool:
+        """Whether the folder is there, for us alone, and can be written. It is not made: a missing one is told."""
+        try:
+            if not self.folder.is_dir() or self.folder.stat().st_mode & 0o077:
+                return False
+            probe = self.folder / f".probe.{secrets.token_hex(8)}"
+            probe.touch(mode=0o600)
+            probe.unlink()
+        except OSError:
+            return False
+        return True
+
     def readable(self, now: datetime) -> tuple[date, ...]:
         """Those of the live days whose key is here."""
         if not self.folder.is_dir():
@@ -129,3 +141,41 @@ class RequestKeys:
 
     def _file(self, day: date) -> Path:
         return self.folder / f"{day.isoformat()}.key"
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationKey:
+    """The key of this installation, in a folder that is backed up: it seals what we must be able to read again.
+
+    Nothing of an officer's request is ever sealed under it.
+    """
+
+    folder: Path
+
+    def seal(self, plain: str, *, about: str) -> bytes:
+        """Seal a secret; ``about`` binds it to its place."""
+        return seal(self._key(), plain.encode(), about=about.encode())
+
+    def unseal(self, sealed: bytes, *, about: str) -> str:
+        """What :meth:`seal` sealed.
+
+        Raises:
+            KeyGoneError: another installation's key, or another place, sealed it.
+        """
+        return unseal(self._key(), sealed, about=about.encode()).decode()
+
+    def _key(self) -> bytes:
+        file = self.folder / "installation.key"
+        with suppress(FileNotFoundError):
+            return file.read_bytes()
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self.folder / f".{secrets.token_hex(8)}"
+        descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as made:
+            made.write(secrets.token_bytes(32))
+            made.flush()
+            os.fsync(made.fileno())
+        with suppress(FileExistsError):
+            os.link(fresh, file)
+        fresh.unlink()
+        return file.read_bytes()

@@ -7,10 +7,10 @@ under the same random Message-ID.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     ForeignKeyConstraint,
@@ -25,11 +25,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned, Transaction
+from consortium.db import Base, Owned, Reading, Transaction
 
 WORK = "consortium_work"
 LEASE = timedelta(seconds=30)
+_PARTED = "- - -"
 GIVE_UP_AFTER = timedelta(seconds=60)
+KEPT_TRYING = timedelta(hours=1)
 
 
 class TimerRow(Owned, Base):
@@ -147,10 +149,48 @@ async def post(tx: Transaction, mail: Mail, *, request: UUID | None = None, atte
             request=request,
             attempt=attempt,
             next_at=tx.now,
-            give_up_at=tx.now + (GIVE_UP_AFTER if attempt else timedelta(hours=1)),
+            give_up_at=tx.now + (GIVE_UP_AFTER if attempt else KEPT_TRYING),
         )
     )
     await tx.notify(WORK)
+
+
+async def post_at(tx: Transaction, mail: Mail, at: datetime) -> UUID:
+    """Put a mail into the outbox that goes out at ``at``, unless it is taken back before by its id."""
+    row = OutboxRow(
+        consortium=tx.consortium,
+        id=uuid4(),
+        kind=mail.kind,
+        address=mail.address,
+        subject=mail.subject,
+        body=mail.body,
+        message_id=f"<{secrets.token_hex(16)}@consortium.invalid>",
+        next_at=at,
+        give_up_at=at + KEPT_TRYING,
+    )
+    tx.add(row)
+    return row.id
+
+
+async def hold(tx: Transaction, mail: Mail, until: datetime) -> None:
+    """Let a mail wait until then; what waits for the same address under the same kind goes out as one mail with it."""
+    waiting = (OutboxRow.address == mail.address, OutboxRow.kind == mail.kind, OutboxRow.next_at > tx.now)
+    found = await tx.execute(
+        select(OutboxRow).where(*waiting, OutboxRow.tries == 0).order_by(OutboxRow.next_at).limit(1).with_for_update()
+    )
+    row = found.scalar_one_or_none()
+    if row is None:
+        await post_at(tx, mail, until)
+        return
+    row.body = f"{row.body.rstrip()}\n\n{_PARTED}\n\n{mail.body}"
+    if not row.subject.startswith(mail.subject):
+        row.subject = mail.subject.partition(":")[0] + ": several things"
+    await tx.flush()
+
+
+async def take_back(tx: Transaction, mails: Collection[UUID]) -> None:
+    """Remove mails that have not gone out; those that have are gone."""
+    await tx.execute(delete(OutboxRow).where(OutboxRow.id.in_(mails)))
 
 
 async def claim_mails(tx: Transaction, most: int) -> Sequence[Claim]:
@@ -175,3 +215,35 @@ async def try_again(tx: Transaction, mail: UUID, tries: int) -> None:
     """The mail server did not take it: again after 1, 2, 4 … seconds, at most 30."""
     wait = timedelta(seconds=min(30, 2 ** min(tries, 5)))
     await tx.execute(update(OutboxRow).where(OutboxRow.id == mail).values(next_at=tx.now + wait))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits to be handed over: how many mails, how many of them were tried before, how long the oldest waits."""
+
+    mails: int = 0
+    again: int = 0
+    oldest: timedelta = timedelta()
+
+    def with_more(self, other: "Waiting") -> "Waiting":
+        """Both together."""
+        return Waiting(
+            mails=self.mails + other.mails, again=self.again + other.again, oldest=max(self.oldest, other.oldest)
+        )
+
+
+async def load_waiting(reading: Reading, kinds: Collection[str]) -> Waiting:
+    """The mails of these kinds that are due in this consortium; those of a request are never among them."""
+    rows = await reading.execute(
+        select(OutboxRow.give_up_at, OutboxRow.tries).where(
+            OutboxRow.kind.in_(kinds),
+            OutboxRow.request.is_(None),
+            OutboxRow.give_up_at <= reading.now + KEPT_TRYING,
+        )
+    )
+    found = [(reading.now - (row.give_up_at - KEPT_TRYING), row.tries) for row in rows]
+    return Waiting(
+        mails=len(found),
+        again=sum(tries > 1 for _, tries in found),
+        oldest=max((waited for waited, _ in found), default=timedelta()),
+    )

@@ -7,8 +7,8 @@ aware datetime with the IANA name of the zone it is shown in. Catalogues are the
 Every template may count on the names in `COMMON`; what else it needs is listed in its first comment.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from io import BytesIO
@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_timezone_name
+from babel.dates import format_date, get_day_names, get_timezone_name
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from consortium.sayings import sayings
 
 LANGUAGES: Final = ("en", "es")
 HERE: Final = Path(__file__).parent
@@ -40,6 +42,7 @@ COMMON: Final[Mapping[str, object]] = {
     "nav": (),  # (href, label, icon, current) in order; the first four are the phone's tabs
     "zone_label": "",  # "Mountain Time": shown once on every page that shows a time
     "demo": False,  # says that people and agencies are invented
+    "pause": None,  # .until (an instant or None) while no new request is taken: a banner on members' pages
 }
 
 HOURS_A_WEEK: Final = 168
@@ -52,6 +55,7 @@ _PATTERNS: Final[Mapping[str, Mapping[str, str]]] = {
     "weekday": {"en": "EEE d", "es": "EEE d"},
 }
 _HALVES: Final[Mapping[str, tuple[str, str]]] = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m.")}
+_TO: Final[Mapping[str, str]] = {"en": "to", "es": "a"}
 _DAYS: Final[Mapping[str, tuple[str, str]]] = {"en": ("day", "days"), "es": ("día", "días")}
 
 
@@ -91,12 +95,14 @@ def environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.policies["ext.i18n.trimmed"] = True
-    install = getattr(env, "install_gettext_translations")  # noqa: B009  the extension adds it at run time
-    install(catalogue(language), newstyle=True)
+    setattr(env, "newstyle_gettext", True)  # noqa: B010  the extension adds it at run time
+    env.globals |= sayings(catalogue(language))
     for told in (clock, day, dated, month, monthday, weekday, moment, lasting):
         env.filters[told.__name__] = env.globals[told.__name__] = partial(told, language=language)
     env.filters |= {"tel": tel, "local_day": local_day}
     env.globals |= {"asset": asset, "tel": tel, "lane": lane}
+    for said in (wall, weekdays):
+        env.globals[said.__name__] = partial(said, language=language)
     return env
 
 
@@ -129,6 +135,19 @@ def clock(at: datetime, zone: str, *, language: str = "en") -> str:
     """The time on the wall in `zone`: "3:19 a.m."; midnight is 12:00 a.m., noon 12:00 p.m."""
     local = _local(at, zone)
     return f"{local.hour % 12 or 12}:{local:%M} {_HALVES[language][local.hour >= 12]}"
+
+
+def wall(at: time, *, language: str = "en") -> str:
+    """A time on the wall without a day: "7:00 a.m."."""
+    return f"{at.hour % 12 or 12}:{at:%M} {_HALVES[language][at.hour >= 12]}"
+
+
+def weekdays(days: Sequence[int], *, language: str = "en") -> str:
+    """Weekdays by their numbers, 0 for Monday, in order: "Monday to Friday", "Monday, Thursday"."""
+    names = get_day_names("wide", locale=language)
+    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
+        return f"{names[days[0]]} {_TO[language]} {names[days[-1]]}"
+    return ", ".join(names[each] for each in days)
 
 
 def day(at: date, zone: str | None = None, *, language: str = "en") -> str:

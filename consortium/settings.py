@@ -55,6 +55,9 @@ class Settings:
         mail: where mail is handed over.
         mail_from: the sender's address.
         demo_mail: the demo's folder of caught mails; set only by ``consortium demo``.
+        installation_keys: the folder of the installation's key, which is backed up; ``None``: beside the request keys.
+        trusted_hosts: servers of others, ``host`` or ``host:port``, that may be asked although they are private.
+        security_contact: whom to tell about a weakness, ``mailto:…`` or ``https://…`` (RFC 9116).
     """
 
     database_url: str
@@ -64,6 +67,14 @@ class Settings:
     mail: MailServer
     mail_from: str
     demo_mail: Path | None = None
+    security_contact: str | None = None
+    installation_keys: Path | None = None
+    trusted_hosts: frozenset[str] = frozenset()
+
+    @property
+    def key_folder(self) -> Path:
+        """The folder of the installation's key: beside the request keys, unless it is set."""
+        return self.installation_keys or self.request_keys.parent / "installation-keys"
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -83,9 +94,7 @@ class Settings:
             SettingsError: a needed one is missing, or one has a wrong form.
         """
         url = _need(env, "DATABASE_URL", "postgresql://consortium_app:…@host/consortium")
-        public = _need(env, "PUBLIC_URL", "https://peers.example.org").rstrip("/")
-        if urlsplit(public).scheme not in {"http", "https"} or urlsplit(public).path:
-            raise SettingsError("PUBLIC_URL must be like https://peers.example.org, without a path.")
+        public = public_url(env)
         return cls(
             database_url=url,
             listen_url=env.get("LISTEN_DATABASE_URL", url),
@@ -94,7 +103,45 @@ class Settings:
             mail=MailServer.from_url(_need(env, "MAIL_URL", "smtp://name:password@host:587")),
             mail_from=_need(env, "MAIL_FROM", "peers@example.org"),
             demo_mail=Path(env["CONSORTIUM_DEMO_MAIL"]) if "CONSORTIUM_DEMO_MAIL" in env else None,
+            security_contact=_contact(env.get("SECURITY_CONTACT", "").strip()),
+            installation_keys=Path(env["INSTALLATION_KEYS"]) if env.get("INSTALLATION_KEYS") else None,
+            trusted_hosts=frozenset(env.get("TRUSTED_HOSTS", "").replace(",", " ").split()),
         )
+
+
+def public_url(env: Mapping[str, str]) -> str:
+    """``PUBLIC_URL``: what people type, without a slash at the end.
+
+    Raises:
+        SettingsError: it is missing, or has a path or another scheme.
+    """
+    public = _need(env, "PUBLIC_URL", "https://peers.example.org").rstrip("/")
+    if urlsplit(public).scheme not in {"http", "https"} or not urlsplit(public).hostname or urlsplit(public).path:
+        raise SettingsError("PUBLIC_URL must be like https://peers.example.org, without a path.")
+    return public
+
+
+def metrics_bind(env: Mapping[str, str]) -> tuple[str, int] | None:
+    """``METRICS_BIND``: the address and port that figures are served at; ``None`` where none are.
+
+    Raises:
+        SettingsError: it has another form.
+    """
+    value = env.get("METRICS_BIND", "").strip()
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise SettingsError("METRICS_BIND must look like 127.0.0.1:9100.")
+    return host.strip("[]"), int(port)
+
+
+def _contact(value: str) -> str | None:
+    if not value:
+        return None
+    if value.startswith(("mailto:", "https://")) and value.isprintable() and " " not in value:
+        return value
+    raise SettingsError("SECURITY_CONTACT must look like mailto:security@example.org or https://example.org/report.")
 
 
 def _need(env: Mapping[str, str], name: str, like: str) -> str:

@@ -5,7 +5,7 @@ and one more step in the precedence that `scheduling.timeline` states.
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NewType
 from uuid import UUID
 
@@ -88,6 +88,15 @@ class Schedule:
     def dated(self) -> tuple[Override | Leave, ...]:
         """All parts that hold during one span."""
         return (*self.overrides, *self.leave)
+
+
+def with_override(schedule: Schedule, override: Override) -> Schedule:
+    """Give the schedule with one change more.
+
+    Raises:
+        RepeatedError: it has a change of this id or number already.
+    """
+    return replace(schedule, overrides=(*schedule.overrides, override))
 
 
 def _refuse_twins(what: str, names: Iterable[Hashable]) -> None:

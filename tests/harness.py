@@ -27,9 +27,10 @@ from litestar.exceptions import HTTPException
 
 from consortium import app as application
 from consortium.access.front import FrontDoor
+from consortium.access.permissions import SessionKind
 from consortium.access.store import find_consortium, save_session
 from consortium.access.tokens import fresh
-from consortium.access.web import session_cookie
+from consortium.access.web import duty_cookies, session_cookie
 from consortium.channels import MailChannel
 from consortium.db import Database
 from consortium.demo.seed import seed_demo
@@ -239,13 +240,20 @@ class House:
             follow_redirects=False,
         )
 
-    async def member(self, slug: str, person: UUID) -> httpx.AsyncClient:
-        """A browser in which this person is signed in."""
+    async def member(self, slug: str, person: UUID, *, kind: SessionKind = SessionKind.FULL) -> httpx.AsyncClient:
+        """A browser in which this person is signed in; for a duty session, on a phone that she keeps for a day."""
         browser, token = self.browser(), fresh()
+        duty = kind is SessionKind.DUTY
+        secret = fresh() if duty else None
         consortium = await self.ground.consortium(slug)
         async with self.ground.database.transaction(consortium) as tx:
-            await save_session(tx, person, token)
-        browser.cookies.set(session_cookie(slug, secure=True), token)
+            until = tx.now + timedelta(days=1) if duty else None
+            await save_session(tx, person, token, kind=kind, until=until, secret=secret)
+        if secret is None:
+            browser.cookies.set(session_cookie(slug, secure=True), token)
+        else:
+            for name, value in zip(duty_cookies(slug, secure=True), (token, secret), strict=True):
+                browser.cookies.set(name, value)
         return browser
 
     async def mail_is_down(self) -> None:

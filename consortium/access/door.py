@@ -8,12 +8,15 @@ may not see, the answer is 404.
 from dataclasses import dataclass
 from uuid import UUID
 
-from consortium.access.permissions import Permission, Role, may
+from consortium.access.permissions import Permission, Role, SessionKind, kept_by, may
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """Somebody signed in: a person of one consortium, with her roles and the agencies she belongs to."""
+    """Somebody signed in: a person of one consortium, with her roles and the agencies she belongs to.
+
+    ``kind`` is that of her session; ``recovering`` says that somebody asked to replace her passkeys.
+    """
 
     consortium: UUID
     person: UUID
@@ -21,12 +24,18 @@ class Viewer:
     roles: frozenset[Role]
     agencies: frozenset[UUID]
     session: UUID
+    kind: SessionKind = SessionKind.FULL
+    recovering: bool = False
 
     def may(self, permission: Permission) -> bool:
-        """Whether her roles, added up, allow this."""
+        """Whether her roles, added up, allow this, and this session leaves it to her."""
+        return self.holds(permission) and kept_by(self.kind, permission)
+
+    def holds(self, permission: Permission) -> bool:
+        """Whether her roles, added up, allow this, in a full session."""
         return may(self.roles, permission)
 
 
 def sees_contacts(viewer: Viewer) -> bool:
     """Whether this viewer sees how other people are reached (coordinators, for the rota)."""
-    return bool(viewer.roles & {Role.COORDINATOR, Role.ADMINISTRATOR})
+    return viewer.kind is SessionKind.FULL and bool(viewer.roles & {Role.COORDINATOR, Role.ADMINISTRATOR})

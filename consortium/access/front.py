@@ -1,7 +1,7 @@
 """The outermost door of every process: whom we answer, from where a form may come, and what no page may do.
 
 It stands around the whole application (ASGI), so that no route can forget it. Officers' pages get no cookie through,
-in either direction.
+in either direction; programs' routes know no cookie either, so they need no proof of where a form comes from.
 """
 
 import re
@@ -18,7 +18,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-HELP = re.compile(r"/[a-z][a-z0-9-]{1,39}(/es)?/help/?")
+HELP = re.compile(r"/[a-z][a-z0-9-]{1,39}(/es)?/(help|what-we-hold)/?")
+API = re.compile(r"/[a-z][a-z0-9-]{1,39}/api(/.*)?")
+PROBES = frozenset({"/healthz", "/readyz"})
+_INSIDE = re.compile(rb"(localhost|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])(:\d+)?")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = (
     (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
@@ -46,14 +49,15 @@ class FrontDoor:
             await self._inside(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if headers.get(b"host") != self._host:
+        if headers.get(b"host") != self._host and not _probes(scope, headers):
             await _plain(send, 421, "This server does not answer to that name.")
             return
-        if scope["method"] not in _SAFE and not self._own_form(headers):
+        programs = API.fullmatch(scope["path"]) is not None
+        if scope["method"] not in _SAFE and not programs and not self._own_form(headers):
             await _plain(send, ForeignForm.status, str(ForeignForm()))
             return
         helping = HELP.fullmatch(scope["path"]) is not None
-        if helping:
+        if helping or programs:
             scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
         await self._inside(scope, receive, self._outward(send, helping=helping))
 
@@ -77,6 +81,11 @@ class FrontDoor:
             await send(message)
 
         return outward
+
+
+def _probes(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    """Whether a probe asks for health over loopback or a bare address: no other site's name can be one of these."""
+    return scope["path"] in PROBES and _INSIDE.fullmatch(headers.get(b"host", b"")) is not None
 
 
 async def _plain(send: Send, status: int, words: str) -> None:

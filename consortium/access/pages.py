@@ -4,30 +4,40 @@ import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
-from litestar import Request, get, post
-from litestar.datastructures import Cookie, State
+from litestar import get, post
+from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
 from consortium.access import permissions
 from consortium.access.ask_for_link import ask_for_link
-from consortium.access.permissions import ALLOWED, Permission, Role
-from consortium.access.sign_in import TOO_LATE, sign_in_with_code, sign_in_with_link
-from consortium.access.store import (
-    SESSION_LENGTH,
-    SIGN_IN_LENGTH,
-    Place,
-    delete_session,
-    sign_ins_of_browser,
+from consortium.access.cookies import (
+    browser_asked,
+    browser_cookie,
+    make_cookie,
+    session_of,
+    signed_in,
+    signed_out,
 )
+from consortium.access.passkey_pages import passkey_form
+from consortium.access.permissions import ALLOWED, KEPT_BY_DUTY, KEPT_BY_REDUCED, Permission, Role
+from consortium.access.sign_in import TOO_LATE, sign_in_with_code, sign_in_with_link
+from consortium.access.store import SIGN_IN_LENGTH, Place, delete_session, sign_ins_of_browser
 from consortium.access.tokens import fresh
-from consortium.access.web import ROLE_WORDS, HerePlace, SignedIn, form_of, page, see, session_cookie, viewer_of
+from consortium.access.web import (
+    ROLE_WORDS,
+    AnyRequest,
+    HerePlace,
+    SignedIn,
+    form_of,
+    page,
+    see,
+    viewers_of,
+)
 from consortium.problems import BadInput
 
-AnyRequest = Request[Any, Any, State]
 Slug = FromPath[str]
 
-_BROWSER = "browser"
 _SAME_TIME = 0.4
 _YEAR = 365 * 24 * 3600
 _DOOR = "everybody may come to the door"
@@ -44,37 +54,51 @@ async def see_sign_in(request: AnyRequest, slug: Slug, state: State) -> Response
 async def ask_for_mail(request: AnyRequest, slug: Slug, state: State) -> Response[str]:
     """Send a mail if the address is known; the same answer after the same time if it is not."""
     place = await state.places.at(slug)
-    answered = asyncio.get_running_loop().time() + _SAME_TIME
+    now = asyncio.get_running_loop().time()
     mail = (await form_of(request)).get("mail", "")
-    browser = request.cookies.get(_browser_cookie(state)) or fresh()
+    browser = request.cookies.get(browser_cookie(state)) or fresh()
     try:
         async with state.database.transaction(place.id) as tx:
-            await ask_for_link(tx, place=place, email=mail, browser=browser, public_url=state.settings.public_url)
+            await ask_for_link(
+                tx,
+                place=place,
+                email=mail,
+                browser=browser,
+                public_url=state.settings.public_url,
+                wary=state.guesses.many(place.id, now),
+            )
     except BadInput as wrong:
         return _ask_page(request, place, state, mail=mail, errors={"mail": str(wrong)}, status=422)
-    await asyncio.sleep(max(0.0, answered - asyncio.get_running_loop().time()))
+    await asyncio.sleep(max(0.0, now + _SAME_TIME - asyncio.get_running_loop().time()))
     response = _code_page(request, place, state, errors={})
-    response.set_cookie(_cookie(state, _browser_cookie(state), browser, seconds=int(SIGN_IN_LENGTH.total_seconds())))
+    response.set_cookie(browser_asked(state, browser))
     return response
 
 
 @post("/{slug:str}/sign-in/code", opt={"open": _DOOR}, status_code=200)
 async def take_code(request: AnyRequest, slug: Slug, state: State) -> Response[Any]:
-    """Sign in with the six digits, in the browser that asked."""
+    """Sign in with the digits from the mail, in the browser that asked."""
     place = await state.places.at(slug)
     code = (await form_of(request)).get("code", "")
     async with state.database.transaction(place.id) as tx:
-        token = await sign_in_with_code(tx, code=code, browser=request.cookies.get(_browser_cookie(state)))
+        token = await sign_in_with_code(
+            tx,
+            code=code,
+            browser=request.cookies.get(browser_cookie(state)),
+            instead=session_of(request, state, place),
+            reached=state.above.mail_reached,
+        )
     if token is None:
+        state.guesses.wrong(place.id, asyncio.get_running_loop().time())
         return _code_page(request, place, state, errors={"code": TOO_LATE}, status=422)
-    return _signed_in(place, state, token)
+    return signed_in(place, state, token)
 
 
 @get("/{slug:str}/sign-in/{token:str}", opt={"open": _DOOR})
 async def see_link(request: AnyRequest, slug: Slug, token: FromPath[str], state: State) -> Response[str]:
     """What a mail link opens: a page with a button. Opening it does nothing, because scanners open links too."""
     place = await state.places.at(slug)
-    browser = request.cookies.get(_browser_cookie(state))
+    browser = request.cookies.get(browser_cookie(state))
     ready = False
     if browser is not None:
         async with state.database.transaction(place.id) as tx:
@@ -88,20 +112,26 @@ async def take_link(request: AnyRequest, slug: Slug, state: State) -> Response[A
     place = await state.places.at(slug)
     token = (await form_of(request)).get("token", "")
     async with state.database.transaction(place.id) as tx:
-        session = await sign_in_with_link(tx, token=token, browser=request.cookies.get(_browser_cookie(state)))
+        session = await sign_in_with_link(
+            tx,
+            token=token,
+            browser=request.cookies.get(browser_cookie(state)),
+            instead=session_of(request, state, place),
+            reached=state.above.mail_reached,
+        )
     if session is None:
         return _link_page(request, place, token, "gone", status=422)
-    return _signed_in(place, state, session)
+    return signed_in(place, state, session)
 
 
 @post("/{slug:str}/sign-out", opt={"permission": Permission.SIGNED_IN}, status_code=303)
-async def sign_out(viewer: SignedIn, place: HerePlace, state: State) -> Response[None]:
-    """End this session."""
+async def sign_out(request: AnyRequest, place: HerePlace, state: State) -> Response[None]:
+    """End the sessions of this browser: the one that was opened, and one that is kept for a shift."""
+    viewers = await viewers_of(request, place)
     async with state.database.transaction(place.id) as tx:
-        await delete_session(tx, viewer.session)
-    response = see(f"/{place.slug}/sign-in")
-    response.delete_cookie(session_cookie(place.slug, secure=state.settings.secure))
-    return response
+        for viewer in viewers:
+            await delete_session(tx, viewer.session)
+    return signed_out(place, state)
 
 
 @post("/{slug:str}/theme", opt={"open": "a colour is no secret"}, status_code=303)
@@ -112,7 +142,7 @@ async def choose_theme(request: AnyRequest, slug: Slug, state: State) -> Respons
     back = urlsplit(request.headers.get("referer", "")).path
     response = see(back if back.startswith(f"/{place.slug}/") else f"/{place.slug}/")
     if theme in {"light", "night"}:
-        response.set_cookie(_cookie(state, "theme", theme, seconds=_YEAR))
+        response.set_cookie(make_cookie(state, "theme", theme, seconds=_YEAR))
     return response
 
 
@@ -120,10 +150,18 @@ async def choose_theme(request: AnyRequest, slug: Slug, state: State) -> Respons
 async def lead_on(request: AnyRequest, slug: Slug, state: State) -> Response[None]:
     """To the page that a member needs first, or to the door."""
     place = await state.places.at(slug)
-    viewer = await viewer_of(request, place)
-    if viewer is None:
+    viewers = await viewers_of(request, place)
+    if not viewers:
         return see(f"/{slug}/sign-in")
-    return see(f"/{slug}/duty" if viewer.may(Permission.ANSWER_REQUESTS) else f"/{slug}/on-call")
+    viewer = viewers[0]
+    if not viewer.roles:  # somebody who was invited and has not answered yet
+        return see(f"/{slug}/invitation")
+    if not place.opened and viewer.may(Permission.SET_UP):
+        return see(f"/{slug}/set-up")
+    if any(each.may(Permission.ANSWER_REQUESTS) for each in viewers):
+        return see(f"/{slug}/duty")
+    runs = viewer.may(Permission.BUILD_ROTA)
+    return see(f"/{slug}/agency" if viewer.may(Permission.SEE_OWN_AGENCY) and not runs else f"/{slug}/on-call")
 
 
 @get("/{slug:str}/permissions", opt={"permission": Permission.SIGNED_IN})
@@ -140,6 +178,8 @@ async def see_permissions(request: AnyRequest, viewer: SignedIn, place: HerePlac
         roles=[(role.value, ROLE_WORDS[role]) for role in Role],
         groups=[("Everything there is", rows)],
         pairs=pairs,
+        reduced=[what.value for what in Permission if what in KEPT_BY_REDUCED],
+        duty=[what.value for what in Permission if what in KEPT_BY_DUTY],
     )
 
 
@@ -156,29 +196,6 @@ HANDLERS = (
 )
 
 
-def open_cookie(state: State, place: Place, token: str) -> Cookie:
-    """The session's cookie: not readable by scripts, sent to us only."""
-    name = session_cookie(place.slug, secure=state.settings.secure)
-    return _cookie(state, name, token, seconds=int(SESSION_LENGTH.total_seconds()))
-
-
-def _signed_in(place: Place, state: State, token: str) -> Response[None]:
-    response = see(f"/{place.slug}/")
-    response.set_cookie(open_cookie(state, place, token))
-    response.delete_cookie(_browser_cookie(state))
-    return response
-
-
-def _browser_cookie(state: State) -> str:
-    return f"__Host-{_BROWSER}" if state.settings.secure else _BROWSER
-
-
-def _cookie(state: State, name: str, value: str, *, seconds: int) -> Cookie:
-    return Cookie(
-        key=name, value=value, path="/", max_age=seconds, httponly=True, secure=state.settings.secure, samesite="lax"
-    )
-
-
 def _mails_href(state: State) -> str | None:
     return "/demo/mails" if state.settings.demo_mail is not None else None
 
@@ -193,6 +210,7 @@ def _ask_page(
         viewer=None,
         status=status,
         action=f"/{place.slug}/sign-in",
+        passkey=passkey_form(place),
         mail=mail,
         errors=errors,
         wanted="",

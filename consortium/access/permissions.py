@@ -27,6 +27,7 @@ class Permission(StrEnum):
     """What a route asks for. ``SIGNED_IN`` is held by every member."""
 
     SIGNED_IN = "be signed in"
+    OWN_SESSIONS = "see and end one's own sessions, and ask for recovery"
     SEE_ON_CALL = "see who is on call and the schedule"
     SEE_AGENCIES = "see the agencies and the parts of the region"
     SEE_AGREEMENTS = "read the agreements"
@@ -73,6 +74,7 @@ _RUNNING = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SIGNED_IN: frozenset(Role),
+    Permission.OWN_SESSIONS: frozenset(Role),
     Permission.SEE_ON_CALL: _MEMBERS,
     Permission.SEE_AGENCIES: _MEMBERS,
     Permission.SEE_AGREEMENTS: _STEERING | ANSWERERS,
@@ -103,6 +105,40 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_JOURNAL: _RUNNING | {Role.LEGAL_ADVISOR},
 }
 
+
+class SessionKind(StrEnum):
+    """What a session is good for; the value is what the database holds.
+
+    A mail link opens a reduced one for who has a passkey (decision 24); a duty session holds for one shift on one phone
+    (decision 25). Everything else is full.
+    """
+
+    FULL = "full"
+    REDUCED = "reduced"
+    DUTY = "duty"
+
+
+KEPT_BY_REDUCED = frozenset(
+    {
+        Permission.SIGNED_IN,
+        Permission.OWN_SESSIONS,
+        Permission.SEE_ON_CALL,
+        Permission.SEE_AGENCIES,
+        Permission.SEE_AGREEMENTS,
+        Permission.SEE_OWN_AGENCY,
+        Permission.SET_UP,
+    }
+)
+"""What is left of one's permissions in a reduced session: reading, but no request, talk, signature, person, role or
+channel."""
+
+KEPT_BY_DUTY = frozenset(
+    {Permission.SIGNED_IN, Permission.ANSWER_REQUESTS, Permission.SEE_ON_CALL, Permission.GIVE_AWAY_DUTY}
+)
+"""What a phone that is kept signed in for a shift may do. ``SIGNED_IN`` stands for signing out."""
+
+_KEPT = {SessionKind.REDUCED: KEPT_BY_REDUCED, SessionKind.DUTY: KEPT_BY_DUTY}
+
 REFUSED_PAIRS = (frozenset({Role.AGENCY_HEAD, Role.OPERATOR}),)
 WARNED_PAIRS = (frozenset({Role.AGENCY_HEAD, Role.COORDINATOR}),)
 
@@ -110,6 +146,11 @@ WARNED_PAIRS = (frozenset({Role.AGENCY_HEAD, Role.COORDINATOR}),)
 def may(roles: Iterable[Role], permission: Permission) -> bool:
     """Whether somebody with these roles may do this."""
     return not ALLOWED[permission].isdisjoint(roles)
+
+
+def kept_by(kind: SessionKind, permission: Permission) -> bool:
+    """Whether a session of this kind leaves its holder this permission, if her roles give it."""
+    return kind not in _KEPT or permission in _KEPT[kind]
 
 
 def refused(roles: Iterable[Role]) -> frozenset[Role] | None:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 
 CODE_DIGITS = 6
+LONG_CODE_DIGITS = 12
 
 
 def fresh() -> str:
@@ -11,9 +12,9 @@ def fresh() -> str:
     return secrets.token_urlsafe(32)
 
 
-def fresh_code() -> str:
-    """Six random digits, as they are typed from a mail."""
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+def fresh_code(digits: int = CODE_DIGITS) -> str:
+    """Random digits, as they are typed from a mail."""
+    return f"{secrets.randbelow(10**digits):0{digits}d}"
 
 
 def kept(token: str, *, about: str = "") -> bytes:

@@ -6,13 +6,14 @@ application asks for it, so a route that carries neither answers nobody.
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Response
@@ -21,9 +22,12 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission, Role
 from consortium.access.store import Place, find_consortium, load_place, load_viewer, touch_session
-from consortium.db import Database
+from consortium.db import Database, Reading, Transaction
 from consortium.pages import N_, render, zone_label
-from consortium.problems import BadInput, NotFound, SignInNeeded
+from consortium.problems import BadInput, FullSessionNeeded, NotFound, SignInNeeded
+
+AnyRequest = Request[Any, Any, State]
+"""A request of this application."""
 
 SignedIn = NamedDependency[Viewer]
 """Who is looking, as the guard found her: for handlers' parameters named ``viewer``."""
@@ -107,9 +111,30 @@ class KnownPlaces:
         return kept[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the door asks of the desks above it; the application wires it.
+
+    Attributes:
+        mails_of: every mail address that we have of a person, for mails to herself.
+        names: the names of these people and agencies, as far as this viewer may see them.
+        mail_reached: told that a sign-in mail to her own address was opened by her.
+    """
+
+    mails_of: Callable[[Reading, UUID], Awaitable[Collection[str]]]
+    names: Callable[[Reading, Viewer, Collection[UUID]], Awaitable[Mapping[UUID, str]]]
+    mail_reached: Callable[[Transaction, UUID], Awaitable[None]]
+
+
 def session_cookie(slug: str, *, secure: bool) -> str:
     """The name of a consortium's session cookie; ``__Host-`` wherever the connection is encrypted."""
     return f"__Host-session-{slug}" if secure else f"session-{slug}"
+
+
+def duty_cookies(slug: str, *, secure: bool) -> tuple[str, str]:
+    """The names of the two cookies of a phone that is kept signed in for a shift: its session, its own secret."""
+    prefix = "__Host-" if secure else ""
+    return f"{prefix}duty-{slug}", f"{prefix}phone-{slug}"
 
 
 async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -117,6 +142,7 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
 
     Raises:
         SignInNeeded: nobody is signed in.
+        FullSessionNeeded: her roles allow this, but not the session that this browser holds.
         NotFound: she may not see this, or the route says nothing about who may.
     """
     if handler.opt.get("open"):
@@ -126,23 +152,44 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if not isinstance(permission, Permission) or slug is None:
         raise NotFound
     place = await connection.app.state.places.at(slug)
-    viewer = await viewer_of(connection, place)
-    if viewer is None:
+    viewers = await viewers_of(connection, place)
+    if not viewers:
         raise SignInNeeded("Please sign in first.")
-    if not viewer.may(permission):
-        raise NotFound
+    viewer = next((each for each in viewers if each.may(permission)), viewers[0])
     connection.state.viewer = viewer
     connection.state.place = place
+    if viewer.may(permission):
+        return
+    if viewer.holds(permission):
+        raise FullSessionNeeded("This needs a full sign-in. Nothing was changed.")
+    raise NotFound
 
 
 async def viewer_of(connection: ASGIConnection[Any, Any, Any, Any], place: Place) -> Viewer | None:
     """Who is signed in here, or ``None``."""
+    return next(iter(await viewers_of(connection, place)), None)
+
+
+async def viewers_of(connection: ASGIConnection[Any, Any, Any, Any], place: Place) -> tuple[Viewer, ...]:
+    """Who is signed in here: the session that was opened, then the one that is kept for a shift, if there are such.
+
+    They are of one person: whoever opens a session in a browser that is kept for somebody else is not somebody else.
+    """
+    secure, cookies = connection.app.state.settings.secure, connection.cookies
+    duty, phone = (cookies.get(name) for name in duty_cookies(place.slug, secure=secure))
+    held: list[tuple[str | None, str | None]] = [(cookies.get(session_cookie(place.slug, secure=secure)), None)]
+    held += [(duty, phone)] if phone else []
+    found = [await _viewer(connection, place, token, secret) for token, secret in held if token]
+    known = [viewer for viewer in found if viewer is not None]
+    return tuple(viewer for viewer in known if viewer.person == known[0].person)
+
+
+async def _viewer(
+    connection: ASGIConnection[Any, Any, Any, Any], place: Place, token: str, secret: str | None
+) -> Viewer | None:
     state = connection.app.state
-    token = connection.cookies.get(session_cookie(place.slug, secure=state.settings.secure))
-    if not token:
-        return None
     async with state.database.reading(place.id) as reading:
-        found = await load_viewer(reading, token)
+        found = await load_viewer(reading, token, secret)
     if found is None:
         return None
     viewer, stale = found
@@ -175,13 +222,23 @@ def frame(request: Request[Any, Any, Any], place: Place | None, viewer: Viewer |
     """The names that every page of the members takes (``consortium.pages.COMMON``)."""
     return {
         "consortium": place,
-        "viewer": {"name": viewer.name, "roles": [ROLE_WORDS[role] for role in sorted(viewer.roles)]}
-        if viewer
-        else None,
+        "viewer": _shown(viewer) if viewer else None,
         "theme": theme_of(request),
         "nav": _nav(request, place, viewer) if place and viewer else (),
         "zone_label": zone_label(place.timezone) if place else "",
         "demo": bool(place and place.invented),
+        "pause": {"until": place.paused_until} if place and viewer and place.paused else None,
+    }
+
+
+def _shown(viewer: Viewer) -> dict[str, Any]:
+    """What every page shows of whoever is looking."""
+    return {
+        "name": viewer.name,
+        "roles": [ROLE_WORDS[role] for role in sorted(viewer.roles)],
+        "session": viewer.kind.value,
+        "recovering": viewer.recovering,
+        "may_confirm_keys": viewer.may(Permission.CONFIRM_KEYS),
     }
 
 

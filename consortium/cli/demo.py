@@ -1,5 +1,6 @@
 """``consortium demo``: an invented region with its own database on this machine; no mail ever leaves it."""
 
+import argparse
 import asyncio
 import os
 import shutil
@@ -8,7 +9,6 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from argparse import Namespace
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -22,9 +22,23 @@ from consortium.embedded import default_data_root
 
 _LOOPBACK = "127.0.0.1"
 _TRIES = 600
+_HELP = """\
+Three invented consortia with a database of their own below the data folder. It listens on this machine only; mails are
+caught and shown. People and agencies are invented, distances and sizes are real.
+
+examples:
+  consortium demo
+  consortium demo --port 8080"""
 
 
-def run_demo(arguments: Namespace) -> int:
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the verb takes."""
+    parser.description = _HELP
+    parser.add_argument("--port", type=int, default=8000, help="the port to try first (default 8000)")
+    parser.set_defaults(do=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Start everything and print the address; runs until it is stopped."""
     root = default_data_root(os.environ, os.geteuid()) / "demo"
     port = _free_port(arguments.port)

@@ -13,6 +13,7 @@ from granian.server import Server
 from consortium.cli.checks import check_migrated
 from consortium.embedded import EmbeddedPostgres, default_data_root, exit_on_sigterm
 from consortium.house import Addresses, furnish
+from consortium.settings import Settings, metrics_bind
 
 _STOP_STREAMS_AFTER = 5
 
@@ -64,4 +65,18 @@ def run_workers(extra: Mapping[str, str], *, address: str, port: int, workers: i
         log_access=False,
     )
     sys.stdout.flush()
-    server.serve()
+    with _figures():
+        server.serve()
+
+
+@contextmanager
+def _figures() -> Iterator[None]:
+    """Serve the figures from this process, which starts the workers, if an address is set for them."""
+    bind = metrics_bind(os.environ)
+    if bind is None:
+        yield
+        return
+    from consortium.metrics import serving  # noqa: PLC0415 (it takes a second to read, and most have none)
+
+    with serving(Settings.from_env(os.environ), bind):
+        yield

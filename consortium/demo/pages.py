@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
-from consortium.access.pages import open_cookie
+from consortium.access.cookies import open_cookie
 from consortium.access.store import known_consortia, save_session
 from consortium.access.tokens import fresh
 from consortium.access.web import ROLE_WORDS, form_of, page, see

@@ -5,30 +5,42 @@ already is left alone, whatever has happened to it since.
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from agreements import Acceptance, Service, Terms
+from agreements import Acceptance, Bond, Service, Terms
 from agreements import Role as Capacity
 from consortium.access.permissions import Role
-from consortium.access.store import find_consortium
+from consortium.access.store import find_consortium, load_place
 from consortium.db import Database, Transaction
 from consortium.demo.regions import DEMO, DemoRegion
 from consortium.demo.rota import lay_out_rota
 from consortium.demo.staff import Staff, enrol_everybody
-from consortium.demo.texts import AGREEMENT_TITLE, ARTICLES, LIMITS, crisis_lines
+from consortium.demo.texts import ARTICLES, LIMITS, crisis_lines
 from consortium.members.approve_notice import approve_notice
+from consortium.members.attest_step import attest_step
 from consortium.members.found_consortium import found_consortium
+from consortium.members.invite import invite
+from consortium.members.note_mail_test import note_mail_test
+from consortium.members.onboarding import ATTESTED, Step
 from consortium.members.plan_zones import RegionTooSmall, plan_zones
+from consortium.members.read_state_field import read_state_field
 from consortium.members.set_crisis_lines import set_crisis_lines
+from consortium.members.state_profile import FIELDS, NO, YES, Kind
+from consortium.problems import Conflict
 from consortium.signing.designate_peers import designate_peers
+from consortium.signing.model_text import TITLE, filled
 from consortium.signing.record_paper_agreement import Attested, Recorded, record_paper_agreement
+from consortium.support.open_service import open_service
 
 SIGNED_BEFORE: Final = timedelta(days=210)
 IN_FORCE_BEFORE: Final = timedelta(days=180)
 DESIGNATED_BEFORE: Final = timedelta(days=30)
 APPROVED_BEFORE: Final = timedelta(days=45)
+EXAMPLE: Final = "https://peers.example.org"
+"""Where an example's mail leads: the demo's own address is not known while it is made."""
 
 
 async def seed_demo(database: Database, now: datetime) -> None:
@@ -70,6 +82,8 @@ async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> Non
             raise
     await lay_out_rota(tx, region, staff, now)
     await _inform(tx, region, staff, now)
+    await _come_in(tx, region, staff, recorded, now)
+    await _go_live(tx, region, staff)
 
 
 async def _sign(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime) -> Recorded:
@@ -89,16 +103,12 @@ async def _sign(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime
         notice_days=60,
         run_off_days=14,
     )
-    numbers = {
-        name: getattr(terms, name)
-        for name in ("answer_minutes", "least_training_hours", "least_parties", "notice_days", "run_off_days")
-    }
     clerk = "The county clerk (invented)"
     signed = Attested(at=now - SIGNED_BEFORE, attested_by=clerk)
     return await record_paper_agreement(
         tx,
-        title=AGREEMENT_TITLE,
-        text={clause: words.format(**numbers) for clause, words in ARTICLES.items()},
+        title=TITLE,
+        text=filled(ARTICLES, terms),
         terms=terms,
         signatures={agency: signed for name, agency in staff.agencies.items() if name != region.unsigned},
         takes_effect=Attested(at=now - IN_FORCE_BEFORE, attested_by=clerk),
@@ -137,3 +147,47 @@ async def _inform(tx: Transaction, region: DemoRegion, staff: Staff, now: dateti
                 example=True,
                 by=staff.steering[Role.LEGAL_ADVISOR],
             )
+
+
+async def _come_in(tx: Transaction, region: DemoRegion, staff: Staff, recorded: Recorded, now: datetime) -> None:
+    """What a clerk has attested of each agency's way in; the one that has not signed is still on it, and invites."""
+    clerk = staff.steering[Role.CLERK]
+    for agency in staff.agencies.values():
+        done = tuple(ATTESTED) if agency in recorded.standing.active else (Step.REACHED,)
+        for step in sorted(done):
+            day = (now - (SIGNED_BEFORE if step is not Step.BRIEFED else DESIGNATED_BEFORE)).date()
+            await attest_step(tx, agency=agency, step=step, done_on=day, by=clerk)
+    if region.unsigned is not None:
+        await invite(
+            tx,
+            place=await load_place(tx),
+            public_url=EXAMPLE,
+            agency=staff.agencies[region.unsigned],
+            role=Role.LIAISON,
+            bond=Bond.FULL_TIME,
+            name="Ingrid Quist",
+            title="Captain",
+            email="ingrid.quist@example.org",
+            telephone="(540) 555-0142",
+            by=staff.steering[Role.COORDINATOR],
+        )
+
+
+async def _go_live(tx: Transaction, region: DemoRegion, staff: Staff) -> None:
+    """What the go-live list asks for besides; opened where the list is green, which the smallest region's is not."""
+    for field in FIELDS:
+        if field.key == "text_allowed":
+            value = YES if region.text_offered else NO
+        else:
+            value = NO if field.kind is Kind.YES_NO else "An example. Nobody has read the law for this demo."
+        await read_state_field(
+            tx,
+            state=region.state,
+            field=field.key,
+            value=value,
+            source="Example only: no law was read",
+            by=staff.steering[Role.LEGAL_ADVISOR],
+        )
+    await note_mail_test(tx, person=staff.steering[Role.ADMINISTRATOR])
+    with suppress(Conflict):
+        await open_service(tx, by=staff.steering[Role.COORDINATOR])

@@ -1,74 +1,25 @@
-"""Hand over tonight: somebody who is on call gives the rest of her present turn to somebody else."""
+"""Hand over: time that somebody has on a line becomes somebody else's, who has said yes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from consortium.db import Reading, Transaction
-from consortium.duty.holders import Holders, Sides, load_holders, refuse_harm
 from consortium.duty.store import load_schedule, next_number, save_override
+from consortium.duty.takers import Opening, load_opening
 from consortium.journal import record
-from consortium.members.store import load_mails, load_peer_facts, load_region, one_at_a_time
+from consortium.members.store import load_mails, load_region, one_at_a_time
 from consortium.outbox import Mail, post
 from consortium.pages import moment, zone_label
-from consortium.problems import BadInput, Conflict
-from consortium.signing.store import load_reach
-from geo import PersonId, Zone
-from scheduling import Line, Override, OverrideId, Schedule, Span, shifts, turn_at, who
+from consortium.problems import Conflict
+from geo import PersonId
+from scheduling import Line, OverrideId, Schedule, Span, shifts, turn_at, who
 
 _LONGEST: Final = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
-    """The rest of somebody's present turn on one line, and all that decides who can take it over."""
-
-    line: Line
-    holder: PersonId
-    during: Span
-    schedule: Schedule
-    holders: Holders
-    side_of: Sides
-    paged: frozenset[PersonId]
-    fit: frozenset[PersonId]
-
-    def given_to(self, to: PersonId, number: int) -> Override:
-        """The change that gives it to ``to``, once it is sure that she can take it.
-
-        Raises:
-            BadInput: why she cannot.
-        """
-        self.holders.refuse_strangers(self.line, (to,), self.during.start, field="to")
-        if to == self.holder:
-            raise BadInput("Nobody can take over from herself.", "to")
-        if to not in self.paged:
-            raise BadInput("There is no way to page this person. Choose somebody else.", "to")
-        if to not in self.fit:
-            raise BadInput("This person may serve nobody now: training or designation is missing.", "to")
-        if any(shift.person == to for shift in shifts(self.schedule, self.during)):
-            raise BadInput("This person is on call in that time already. Choose somebody else.", "to")
-        if any(leave.person == to and leave.during.overlaps(self.during) for leave in self.schedule.leave):
-            raise BadInput("This person is away for a part of that time. Choose somebody else.", "to")
-        override = Override(
-            id=OverrideId(uuid4()), number=number, line=self.line, during=self.during, adds=to, removes=self.holder
-        )
-        refuse_harm(self.schedule, override, self.side_of)
-        return override
-
-    def takers(self) -> Iterator[PersonId]:
-        """Everybody who can take it over, by id."""
-        number = max((made.number for made in self.schedule.overrides), default=0) + 1
-        for person in sorted(self.holders.peers):
-            try:
-                self.given_to(person, number)
-            except BadInput:
-                continue
-            yield person
-
-
-async def load_rest(reading: Reading, *, line: Line, holder: PersonId) -> Rest:
+async def load_rest(reading: Reading, *, line: Line, holder: PersonId) -> Opening:
     """The rest of the holder's present turn on this line, for the page that offers to hand it over.
 
     Raises:
@@ -77,47 +28,54 @@ async def load_rest(reading: Reading, *, line: Line, holder: PersonId) -> Rest:
     schedule = await load_schedule(reading)
     if holder not in who(schedule, reading.now)[line]:
         raise Conflict("This person is not on the line now, so there is nothing to hand over.")
-    holders = await load_holders(reading)
-    return Rest(
-        line=line,
-        holder=holder,
-        during=Span(reading.now, _ends(schedule, line, holder, reading.now)),
-        schedule=schedule,
-        holders=holders,
-        side_of=holders.sides(reading.now),
-        paged=frozenset(await load_mails(reading)),
-        fit=await _fit(reading, holders.zones),
-    )
+    rest = Span(reading.now, _ends(schedule, line, holder, reading.now))
+    return await load_opening(reading, line=line, holder=holder, during=rest, schedule=schedule)
+
+
+async def load_turn(reading: Reading, *, line: Line, holder: PersonId, during: Span) -> Opening:
+    """Time of the holder's on this line; what of it has passed is left out.
+
+    Raises:
+        Conflict: a part of it is not hers, or it is over.
+    """
+    if during.end <= reading.now:
+        raise Conflict("This turn is over.")
+    schedule, rest = await load_schedule(reading), Span(max(during.start, reading.now), during.end)
+    held = [shift.span for shift in shifts(schedule, rest) if (shift.line, shift.person) == (line, holder)]
+    if held != [rest]:
+        raise Conflict("The rota has changed: this turn, or a part of it, is not the same person's any more.")
+    return await load_opening(reading, line=line, holder=holder, during=rest, schedule=schedule)
 
 
 async def hand_over(
-    tx: Transaction, *, line: Line, holder: PersonId, to: PersonId, by: UUID | None = None
+    tx: Transaction,
+    *,
+    line: Line,
+    holder: PersonId,
+    to: PersonId,
+    during: Span | None = None,
+    by: UUID | None = None,
 ) -> OverrideId:
-    """Give the rest of the holder's present turn to ``to``, from now on, and write to ``to`` that it is so.
+    """Give the holder's turn to ``to``, and write to ``to`` that it is so.
 
-    No reason is asked for and none is kept. A talk that the holder is in stays hers.
+    ``during`` is the turn; without it, it is the rest of the present one. What has passed stays the holder's. No reason
+    is asked for and none is kept. A talk that the holder is in stays hers.
 
     Raises:
-        Conflict: the holder is not on this line now.
+        Conflict: the holder is not on this line now, or not in all that time.
         BadInput: ``to`` cannot take it: not enrolled for the line, on call already, away, without a way to be paged,
             not trained or not designated, or primary and backup would then all belong to one part of the region.
     """
     await one_at_a_time(tx)
-    rest = await load_rest(tx, line=line, holder=holder)
+    if during is None:
+        rest = await load_rest(tx, line=line, holder=holder)
+    else:
+        rest = await load_turn(tx, line=line, holder=holder, during=during)
     override = rest.given_to(to, await next_number(tx))
     await save_override(tx, override)
     await record(tx, "handed over", by=by, subject=to, line=line.value, number=override.number)
     await post(tx, await _letter(tx, rest, to))
     return override.id
-
-
-async def _fit(reading: Reading, zones: Sequence[Zone]) -> frozenset[PersonId]:
-    """Everybody whom the agreements let serve some part of the region now; everybody, where it has no parts."""
-    reach, peers = await load_reach(reading), await load_peer_facts(reading)
-    served = {peer.person: reach.serves(peer, reading.now) for peer in peers}
-    return frozenset(
-        person for person, agencies in served.items() if not zones or any(zone.agencies <= agencies for zone in zones)
-    )
 
 
 def _ends(schedule: Schedule, line: Line, holder: PersonId, now: datetime) -> datetime:
@@ -135,15 +93,16 @@ def _only(schedule: Schedule, line: Line) -> Schedule:
     return replace(schedule, rotations=rotations)
 
 
-async def _letter(reading: Reading, rest: Rest, to: PersonId) -> Mail:
+async def _letter(reading: Reading, rest: Opening, to: PersonId) -> Mail:
     region, mails = await load_region(reading), await load_mails(reading)
     until = f"{moment(rest.during.end, region.timezone)}, {zone_label(region.timezone)}"
+    begins = "now" if rest.during.start <= reading.now else moment(rest.during.start, region.timezone)
     return Mail(
         kind="duty",
         address=mails[to],
-        subject=f"{region.title}: you are on call from now on",
+        subject=f"{region.title}: you are on call from {'now on' if begins == 'now' else begins}",
         body=(
-            f"A turn was handed over to you. You are on call ({rest.line.value}) from now until {until}.\n\n"
+            f"A turn was handed over to you. You are on call ({rest.line.value}) from {begins} until {until}.\n\n"
             "If you cannot take it, hand it over again or call your coordinator.\n"
         ),
     )

@@ -5,7 +5,7 @@ who can be put on the rota at all, and whether primary and backup would all belo
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -17,7 +17,7 @@ from consortium.members.store import load_agencies, load_zone_plan
 from consortium.problems import BadInput
 from consortium.signing.store import load_reach
 from geo import PersonId, Zone, ZoneId, standing
-from scheduling import Line, Override, Schedule, Span, gaps, one_sided, shifts
+from scheduling import Line, Override, Schedule, Span, gaps, one_sided, shifts, with_override
 from scheduling.spans import subtract
 
 _PEERS: Final = frozenset({Capacity.PEER, Capacity.CHAPLAIN})
@@ -68,13 +68,13 @@ def sides(peer: PeerFacts, zones: Iterable[Zone], at: datetime) -> frozenset[Zon
     return frozenset(zone.id for zone in zones if not own.isdisjoint(zone.inside))
 
 
-async def load_holders(reading: Reading, *, with_zones: bool = True) -> Holders:
-    """Everybody who answers, with the zones as they stand at the session's instant; without zones where none is asked.
+async def load_holders(reading: Reading) -> Holders:
+    """Everybody who answers, with the zones as they stand at the session's instant.
 
     What the peers carry is in short: no training and no designation.
     """
     peers = {peer.person: peer for peer in await load_answering(reading)}
-    planned = await load_zone_plan(reading) if with_zones else None
+    planned = await load_zone_plan(reading)
     if planned is None:
         return Holders(peers=peers, zones=())
     agencies, reach = await load_agencies(reading), await load_reach(reading)
@@ -91,7 +91,7 @@ def refuse_harm(schedule: Schedule, override: Override, side_of: Sides) -> None:
     Raises:
         BadInput: what is wrong, in plain words.
     """
-    changed = replace(schedule, overrides=(*schedule.overrides, override))
+    changed = with_override(schedule, override)
     during = override.during
     if shifts(schedule, during) == shifts(changed, during):
         raise BadInput("This would change nothing: look at who is on this line, and who is away, in that time.")

@@ -29,6 +29,7 @@ from consortium.members.values import PeerCard
 from consortium.pages import clock
 from geo import PersonId
 from scheduling import Line, Schedule, Shift, Span, Stretch, shifts, stretches
+from scheduling.spans import LATEST
 from scheduling.wallclock import instant, zone
 
 AHEAD: Final = timedelta(days=35)
@@ -146,9 +147,9 @@ def _row(card: PeerCard, bars: Sequence[ShiftView]) -> PersonView:
 
 
 def _away(schedule: Schedule, span: Span) -> Iterator[tuple[PersonId, Span]]:
-    """Everybody's leave in the span, cut to it."""
+    """Everybody's leave in the span, cut to it; who is gone for good is not away but off the list."""
     for leave in schedule.leave:
-        away = leave.during.intersect(span)
+        away = leave.during.intersect(span) if leave.during.end < LATEST else None
         if away:
             yield leave.person, away
 

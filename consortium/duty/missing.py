@@ -41,13 +41,18 @@ def thinly_served(facts: RotaFacts, at: datetime) -> Thinly:
 
 def one_side_now(facts: RotaFacts, at: datetime) -> bool:
     """Whether the holders of primary and backup all belong to one part of the region (decision 2's rule broken)."""
-    return one_side(who(facts.schedule, at), _sides(facts, at))
+    return one_side(who(facts.schedule, at), sides_at(facts, at))
 
 
 def missing(facts: RotaFacts, span: Span) -> tuple[Missing, ...]:
     """Everything that is missing in the span, the earliest first."""
-    found = [*_lines(facts, span), *_parts(facts, span), *_rule(facts, span)]
+    found = [*_lines(facts, span), *unserved_parts(facts, span), *_rule(facts, span)]
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.what)))
+
+
+def one_sided_times(facts: RotaFacts, span: Span) -> tuple[Span, ...]:
+    """When in the span primary and backup all belong to one part of the region (decision 2's rule broken)."""
+    return one_sided(facts.schedule, span, sides_at(facts, span.start))
 
 
 def fallback(facts: RotaFacts, line: Line, at: datetime) -> str:
@@ -70,18 +75,19 @@ def _lines(facts: RotaFacts, span: Span) -> Iterator[Missing]:
                 start=gap.start,
                 end=gap.end,
                 instead=fallback(facts, line, gap.start),
+                line=line.value,
             )
 
 
 def _rule(facts: RotaFacts, span: Span) -> Iterator[Missing]:
-    for broken in one_sided(facts.schedule, span, _sides(facts, span.start)):
+    for broken in one_sided_times(facts, span):
         yield Missing(what=ONE_SIDE, start=broken.start, end=broken.end, instead=NEITHER_SERVES)
 
 
-def _parts(facts: RotaFacts, span: Span) -> Iterator[Missing]:
+def unserved_parts(facts: RotaFacts, span: Span) -> Iterator[Missing]:
     """The times in which nobody may serve a part."""
     unserved: dict[str, list[Span]] = {}
-    for stretch in _cut(facts, span):
+    for stretch in pieces(facts, span):
         for label in thinly_served(facts, stretch.start).nobody:
             unserved.setdefault(label, []).append(stretch)
     for label, spans in unserved.items():
@@ -89,7 +95,7 @@ def _parts(facts: RotaFacts, span: Span) -> Iterator[Missing]:
             yield Missing(what=f"Nobody may serve {label}", start=each.start, end=each.end, instead=NOBODY_SERVES)
 
 
-def _cut(facts: RotaFacts, span: Span) -> Iterator[Span]:
+def pieces(facts: RotaFacts, span: Span) -> Iterator[Span]:
     """The span in pieces throughout which the same people may serve the same parts."""
     instants = {each.span.start for each in stretches(facts.schedule, span)}
     instants |= {at for at in facts.reach.changes if at in span}
@@ -105,7 +111,8 @@ def _people(facts: RotaFacts, duty: Duty, line: Line) -> str:
     return ", ".join(sorted(facts.cards[person].name for person in duty[line]))
 
 
-def _sides(facts: RotaFacts, at: datetime) -> dict[PersonId, frozenset[object]]:
+def sides_at(facts: RotaFacts, at: datetime) -> dict[PersonId, frozenset[object]]:
+    """The parts of the region that each person belongs to, as they stand at an instant."""
     zones = _zones(facts, at)
     return {person: frozenset(sides(peer, zones, at)) for person, peer in facts.peers.items()}
 

@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 from consortium.db import Transaction
 from consortium.duty.holders import load_holders, refuse_harm
 from consortium.duty.store import load_schedule, next_number, save_override
+from consortium.duty.tell_changed import tell_changed
 from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import one_at_a_time
 from consortium.problems import BadInput
 from geo import PersonId
-from scheduling import Line, Override, OverrideId, Schedule, SchedulingError, Span, shifts
+from scheduling import Line, Override, OverrideId, Schedule, SchedulingError, Span, shifts, with_override
 
 
 async def override_duty(
@@ -23,11 +24,13 @@ async def override_duty(
     adds: PersonId | None = None,
     removes: PersonId | None = None,
     by: UUID | None = None,
+    public_url: str | None = None,
 ) -> OverrideId:
     """Change one line during ``[starts_at, ends_at)``; the change made last has the last word.
 
     ``adds`` alone joins whoever is on call, ``removes`` alone is taken off, both: ``adds`` stands in for ``removes``.
-    What is over is not changed any more: a start that has passed counts as now.
+    What is over is not changed any more: a start that has passed counts as now. With ``public_url``, the address of our
+    pages, everybody else whose duty changes is told by mail; without it nobody is.
 
     Raises:
         BadInput: the end does not come after the start or has passed; ``removes`` is on the line at no time then;
@@ -44,6 +47,10 @@ async def override_duty(
     refuse_harm(schedule, override, holders.sides(override.during.start))
     await save_override(tx, override)
     await record(tx, "changed duty", by=by, subject=adds or removes, line=line.value, number=override.number)
+    if public_url is not None:
+        after = with_override(schedule, override)
+        but = () if by is None else (PersonId(by),)
+        await tell_changed(tx, schedule, after, override.during, public_url=public_url, but=but)
     return override.id
 
 

@@ -14,15 +14,16 @@ from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, page
 from consortium.duty.look_at_rota import AHEAD, on_call, week_of
 from consortium.duty.see_region import see_region
-from consortium.duty.see_roster import see_roster
 from consortium.duty.views import ScheduleView
-from consortium.members.store import load_agencies_page, load_roster_page, load_zone_plan
+from consortium.members.store import load_agencies_page, load_zone_plan
+from consortium.pages import STATIC
 from consortium.problems import NotFound
 from scheduling import Span, shifts
 
 AnyRequest = Request[Any, Any, State]
 _MAY = {"permission": Permission.SEE_ON_CALL}
 _FURTHEST = timedelta(days=3650)
+_OFFLINE = (STATIC / "offline.js").read_text()
 
 
 @get("/{slug:str}/on-call", opt=_MAY)
@@ -44,7 +45,15 @@ async def see_on_call(request: AnyRequest, viewer: SignedIn, place: HerePlace, s
         thin=list(view.thin),
         days=list(view.days),
         schedule_href=f"/{place.slug}/schedule",
+        may_change=viewer.may(Permission.BUILD_ROTA),
     )
+
+
+@get("/{slug:str}/on-call/offline.js", opt={"open": "a script that holds no secret"})
+async def keep_on_call(slug: FromPath[str]) -> Response[str]:
+    """The script that keeps the last copy of the page above for when there is no connection; it may see no other."""
+    headers = {"Service-Worker-Allowed": f"/{slug}/on-call", "Cache-Control": "no-cache"}
+    return Response(_OFFLINE, media_type="text/javascript", headers=headers)
 
 
 @get(["/{slug:str}/schedule", "/{slug:str}/schedule/{day:str}"], opt=_MAY)
@@ -68,19 +77,8 @@ async def see_schedule(
         lines=list(view.lines),
         groups=list(view.groups),
         missing=list(view.missing),
-    )
-
-
-@get("/{slug:str}/roster", opt={"permission": Permission.SEE_ROSTER})
-async def list_roster(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
-    """Those who serve, by agency."""
-    async with state.database.reading(place.id) as reading:
-        people = await load_roster_page(reading, viewer)
-        facts = (await state.desks.at(reading)).facts
-        now = reading.now
-    groups = see_roster(people, facts, now)
-    return page(
-        request, "members/roster.html", place=place, viewer=viewer, groups=groups, today=now.date(), add_href=None
+        may_change=viewer.may(Permission.BUILD_ROTA),
+        did=request.query_params.get("did", ""),
     )
 
 
@@ -94,10 +92,13 @@ async def list_zones(request: AnyRequest, viewer: SignedIn, place: HerePlace, st
         now = reading.now
     here = [shift for shift in shifts(facts.schedule, Span(now, now + AHEAD)) if shift.span.start <= now]
     context = see_region(planned, agencies, facts, here, now)
+    context["plan_href"] = f"/{place.slug}/zones/plan" if viewer.may(Permission.SETTLE) else None
+    context["posters_href"] = f"/{place.slug}/posters" if viewer.may(Permission.MAKE_POSTERS) else None
+    context["did"] = request.query_params.get("did", "")
     return page(request, "members/zones.html", place=place, viewer=viewer, **context)
 
 
-HANDLERS = (see_on_call, see_schedule, list_roster, list_zones)
+HANDLERS = (see_on_call, keep_on_call, see_schedule, list_zones)
 
 
 def _wanted(day: str, today: date) -> date:

@@ -1,95 +1,100 @@
 """The roster as its page shows it: people by agency, with training, how they are reached, and designations. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from agreements import Reach
 from consortium.access.permissions import Role
+from consortium.access.web import ROLE_WORDS
 from consortium.duty.views import RotaFacts
+from consortium.members.people_values import RosterFound, ends_within, proof_holds
 from consortium.members.values import RosterLine
 from geo import PersonId
 from scheduling import Line, who
+from scheduling.spans import LATEST
 
-SOON = timedelta(days=60)
-SHARED = "Shared by all"
-OTHERS = "Not on call"
-_ROLES = {
-    Role.COORDINATOR: "Coordinator",
-    Role.AGENCY_HEAD: "Agency head",
-    Role.PEER: "Peer",
-    Role.CLINICIAN: "Clinician",
-    Role.CHAPLAIN: "Chaplain",
-    Role.CLINICAL_DIRECTOR: "Clinical director",
-    Role.LEGAL_ADVISOR: "Legal advisor",
-    Role.CLERK: "Clerk",
-    Role.LIAISON: "Liaison",
-    Role.ADMINISTRATOR: "Administrator",
-    Role.OPERATOR: "Operator",
-}
-_LINES = {Line.PRIMARY: "Primary", Line.BACKUP: "Backup", Line.CLINICIAN: "Clinician"}
-_CHANNELS = {"mail": "Mail", "sms": "Text", "voice": "Call"}
+LINES: Final = {Line.PRIMARY: "Primary", Line.BACKUP: "Backup", Line.CLINICIAN: "Clinician"}
+CHANNELS: Final = {"mail": "Mail", "sms": "Text", "voice": "Call"}
 
 
-def see_roster(people: Iterable[RosterLine], facts: RotaFacts, now: datetime) -> list[dict[str, Any]]:
-    """Those who serve, by the agency that lends them; who belongs to none comes last."""
-    serving = sorted(
-        (line for line in people if line.answers_as is not None), key=lambda line: (line.lent_by or "~", line.name)
-    )
+def see_roster(
+    found: RosterFound, people: Mapping[PersonId, RosterLine], facts: RotaFacts, now: datetime, today: date, slug: str
+) -> list[dict[str, Any]]:
+    """The people of one page under their headings, in the order in which they were found."""
     duty = who(facts.schedule, now)
     return [
         {
-            "name": name or SHARED,
+            "name": name,
             "where": "",
-            "people": [_person(line, facts, duty, now) for line in group],
+            "people": [
+                {**_person(people[person], facts, duty, now, today), "href": f"/{slug}/people/{person}"}
+                for person, _ in group
+                if person in people
+            ],
         }
-        for name, group in groupby(serving, key=lambda line: line.lent_by)
+        for name, group in groupby(found.people, key=lambda each: each[1])
     ]
 
 
-def _person(line: RosterLine, facts: RotaFacts, duty: Any, now: datetime) -> dict[str, Any]:
-    designated, members = _served(line.person, facts, now)
-    on_call = next((label for key, label in _LINES.items() if line.person in duty[key]), None)
-    away = next((leave for leave in facts.schedule.leave if leave.person == line.person and now in leave.during), None)
+def _person(line: RosterLine, facts: RotaFacts, duty: Any, now: datetime, today: date) -> dict[str, Any]:
+    answers = line.answers_as is not None
+    designated, members = served(line.person, facts, now) if answers else (0, 0)
+    on_call = next((label for key, label in LINES.items() if line.person in duty[key]), None)
     return {
         "name": line.name,
         "title": line.title,
-        "roles": [_ROLES[role] for role in sorted(line.roles)],
-        "training": _training(line, now.date()),
-        "channels": [{"label": _CHANNELS[each.kind], "proved_on": each.proved_on} for each in line.channels],
+        "answers": answers,
+        "roles": [ROLE_WORDS[role] for role in sorted(line.roles)],
+        "training": training_of(line.trained_until, sum(c.hours for c in line.courses if c.expires_on > today), today),
+        "channels": [
+            {"label": CHANNELS[each.kind], "proved_on": each.proved_on, "holds": proof_holds(each.proved_on, today)}
+            for each in line.channels
+        ],
         "designated": designated,
         "members": members,
-        "leave": {
-            "first": away.during.start.date(),
-            "last": (away.during.end - timedelta(seconds=1)).date(),
-        }
-        if away
-        else None,
+        "leave": away_now(line.person, facts, now),
         "on_call": on_call,
         "off_duty": line.ring_off_duty,
-        "suspended": line.suspended,
+        "suspended": answers and line.suspended,
+        "left": line.ended_on if line.ended_on is not None and line.ended_on <= today else None,
+        "leaves": line.ended_on if line.ended_on is not None and line.ended_on > today else None,
     }
 
 
-def _served(person: PersonId, facts: RotaFacts, now: datetime) -> tuple[int, int]:
+def away_now(person: PersonId, facts: RotaFacts, now: datetime) -> dict[str, date] | None:
+    """The first and the last day of the leave that she is on; who is gone for good is not on leave."""
+    mine = (leave.during for leave in facts.schedule.leave if leave.person == person and now in leave.during)
+    away = next((during for during in mine if during.end < LATEST), None)
+    if away is None:
+        return None
+    return {"first": away.start.date(), "last": (away.end - timedelta(seconds=1)).date()}
+
+
+def served(person: PersonId, facts: RotaFacts, now: datetime) -> tuple[int, int]:
     """How many agencies this person may serve now, of those bound that are not in a part of her own."""
     peer = facts.peers.get(person)
     if peer is None:
         return 0, 0
     reach: Reach = facts.reach
     standing = facts.standing(now)
-    mine = frozenset(bond.agency for bond in peer.affiliations)
+    mine = peer.papers.at(now).own
     own = mine.union(*(zone.inside for zone in standing.plan.zones if mine & zone.inside)) if standing else mine
     others = reach.live(now) - own
     return len(reach.serves(peer, now) & others), len(others)
 
 
-def _training(line: RosterLine, today: date) -> dict[str, Any]:
-    hours = sum(course.hours for course in line.courses if course.expires_on > today)
-    if line.trained_until is None:
-        return {"state": "none", "hours": 0, "until": None}
-    if line.trained_until <= today:
-        return {"state": "lapsed", "hours": 0, "until": line.trained_until}
-    state = "soon" if line.trained_until - today <= SOON else "ok"
-    return {"state": state, "hours": hours, "until": line.trained_until}
+def training_of(until: date | None, hours: int, today: date) -> dict[str, Any]:
+    """How training stands: none, lapsed, or ok with the days within which it ends (``within``: 30, 60, 90, or None)."""
+    if until is None:
+        return {"state": "none", "hours": 0, "until": None, "within": 0}
+    if until <= today:
+        return {"state": "lapsed", "hours": 0, "until": until, "within": 0}
+    within = ends_within(until, today)
+    return {"state": "ok" if within is None else "soon", "hours": hours, "until": until, "within": within}
+
+
+def serves_as(kind: Role) -> str:
+    """In which capacity somebody answers, in a word."""
+    return ROLE_WORDS[kind]

@@ -1,16 +1,23 @@
-"""Rows of the rota: rotations with their turns, and overrides. Who is on call is computed, never stored."""
+"""Rows of the rota: rotations with their turns, overrides, and turns that are offered to a colleague.
+
+Who is on call is computed, never stored. No row of these knows anything of a request.
+"""
 
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, SmallInteger, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, SmallInteger, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.db import Base, Owned
 
 
 class RotationRow(Owned, Base):
-    """A rotation on one line: wall-clock hand-offs in its own zone, every so many days."""
+    """A rotation on one line: wall-clock hand-offs in its own zone, every so many days.
+
+    Kept after it has ended, because hours on duty are counted from it. ``withdrawn``: it was taken back before its
+    first turn began, and never counts; the row stays so that its history can be read.
+    """
 
     __tablename__ = "rotation"
     __table_args__ = (
@@ -25,6 +32,7 @@ class RotationRow(Owned, Base):
     hand_off: Mapped[time]
     every_days: Mapped[int]
     last_day: Mapped[date | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class TurnRow(Base):
@@ -42,7 +50,11 @@ class TurnRow(Base):
 
 
 class OverrideRow(Owned, Base):
-    """A change to one line for a span: adds a person, removes one, or replaces one by another."""
+    """A change to one line for a span: adds a person, removes one, or replaces one by another.
+
+    Kept after its time, because hours on duty are counted from it. ``withdrawn``: it was taken back before its time
+    began, and never counts; one that had begun is cut short instead. No reason is kept.
+    """
 
     __tablename__ = "override"
     __table_args__ = (
@@ -59,3 +71,31 @@ class OverrideRow(Owned, Base):
     ends_at: Mapped[datetime]
     adds: Mapped[UUID | None]
     removes: Mapped[UUID | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class OfferRow(Owned, Base):
+    """A turn that its holder has offered to one colleague; until that colleague says yes it stays the holder's.
+
+    ``state`` is pending, taken, declined or withdrawn; a pending one whose ``answer_by`` has passed has expired.
+    ``letters`` are the mails that wait in the outbox for the case that nobody answers. Deleted 30 days after the turn.
+    No reason is asked for and none is kept.
+    """
+
+    __tablename__ = "duty_offer"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium", "giver"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["consortium", "taker"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        CheckConstraint("line in ('primary', 'backup', 'clinician')", name="line"),
+        CheckConstraint("ends_at > starts_at", name="span"),
+        CheckConstraint("giver <> taker", name="another"),
+        CheckConstraint("state in ('pending', 'taken', 'declined', 'withdrawn')", name="state"),
+    )
+    giver: Mapped[UUID]
+    taker: Mapped[UUID]
+    line: Mapped[str]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    answer_by: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="pending")
+    letters: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)

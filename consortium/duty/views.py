@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 from agreements import PeerFacts, Reach
@@ -43,6 +43,9 @@ class RotaFacts(Protocol):
 
     def served(self, zone: Zone, at: datetime) -> int:
         """How many people may be paged for a zone."""
+
+    def with_schedule(self, schedule: Schedule) -> Self:
+        """The same facts as they would be with another schedule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +152,13 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """What is missing during ``[start, end)``, and what happens instead, in sentences."""
+    """What is missing during ``[start, end)``, and what happens instead, in sentences; ``line`` if of one."""
 
     what: str
     start: datetime
     end: datetime
     instead: str
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
 from consortium.members.kinds import LANGUAGES
+from consortium.members.setup_values import Stage
 from consortium.members.store import keep, next_notice, one_at_a_time
 from consortium.members.tables import NoticeRow
 from consortium.problems import BadInput
@@ -46,6 +47,7 @@ async def approve_notice(
         approved_by=checks.line(approved_by, "approved_by"),
         approved_on=checks.past_day(approved_on, "approved_on", today=tx.now.date()),
         example=example,
+        stage=Stage.APPROVED.value,
     )
     await keep(tx, row)
     await record(tx, "approved notice", by=by, subject=row.id, state=letters, version=row.version)

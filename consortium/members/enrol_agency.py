@@ -50,7 +50,7 @@ async def enrol_agency(
         part_time=checks.number(part_time, "part_time", least=0, most=MOST_SWORN),
         counted_on=checks.past_day(counted_on, "counted_on", today=tx.now.date()),
         federal_key=checks.line(federal_key, "federal_key", most=20) if federal_key else None,
-        **_place(lat, lon),
+        **placed(lat, lon),
     )
     twice = Conflict(f"An agency named “{row.name}” is enrolled already.")
     key = Conflict(f"The agency with the federal key {row.federal_key} is enrolled already.")
@@ -59,7 +59,12 @@ async def enrol_agency(
     return AgencyId(row.id)
 
 
-def _place(lat: float, lon: float) -> dict[str, float]:
+def placed(lat: float, lon: float) -> dict[str, float]:
+    """The place of an agency as its columns keep it.
+
+    Raises:
+        BadInput: no agency can stand there.
+    """
     try:
         at = Point(lat, lon)
     except PlaceError as wrong:

@@ -11,10 +11,12 @@ from consortium.journal import record
 from consortium.members import checks
 from consortium.members.enrol_person import refuse_pairs
 from consortium.members.kinds import EMPLOYED
-from consortium.members.store import keep, load_member
+from consortium.members.store import departure_of, forget_departure, keep, load_member, peer_row
 from consortium.members.tables import PeerRow
 from consortium.problems import BadInput, Conflict
 from geo import AgencyId, PersonId
+
+_AGAIN = "This person is on the list of those who answer already."
 
 
 async def enrol_peer(
@@ -33,6 +35,8 @@ async def enrol_peer(
     nobody. ``talk_number`` is what an officer rings after acceptance; ``ring_off_duty`` is her own tick. She is asked
     only once she is trained and designated.
 
+    Whoever was on the list before comes back to it; her former designations do not.
+
     Raises:
         BadInput: something cannot be taken; the field is named.
         Conflict: she answers already.
@@ -45,19 +49,27 @@ async def enrol_peer(
         raise BadInput("This person has left the consortium.", "person")
     _refuse_stranger(known.bonds, kind, lent_by)
     refuse_pairs(known.roles | {kind})
-    row = PeerRow(
-        consortium=tx.consortium,
-        person=person,
-        kind=kind.value,
-        lent_by=lent_by,
-        talk_number=checks.telephone(talk_number, "talk_number") if talk_number else None,
-        ring_off_duty=ring_off_duty,
-        suspended=False,
-    )
-    await keep(tx, row, unless={"pk_peer": Conflict("This person is on the list of those who answer already.")})
+    row = await _row(tx, person)
+    row.kind, row.lent_by = kind.value, lent_by
+    row.talk_number = checks.telephone(talk_number, "talk_number") if talk_number else None
+    row.ring_off_duty, row.suspended, row.suspended_at, row.ended_on = ring_off_duty, False, None, None
+    await keep(tx, row, unless={"pk_peer": Conflict(_AGAIN)})
     if kind not in known.roles:
         await keep(tx, RoleRow(consortium=tx.consortium, person=person, role=kind.value))
     await record(tx, "enrolled peer", by=by, subject=person, kind=kind.value)
+
+
+async def _row(tx: Transaction, person: PersonId) -> PeerRow:
+    """A new row, or the one of somebody who answered once and was taken off the list; of which day, is forgotten."""
+    row = await peer_row(tx, person)
+    if row is None:
+        return PeerRow(consortium=tx.consortium, person=person)
+    if row.ended_on is None:
+        raise Conflict(_AGAIN)
+    departure = await departure_of(tx, person, "peer")
+    if departure is not None:
+        await forget_departure(tx, departure)
+    return row
 
 
 def _refuse_stranger(bonds: Mapping[AgencyId, frozenset[Bond]], kind: Role, lent_by: AgencyId | None) -> None:

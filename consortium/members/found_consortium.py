@@ -27,6 +27,7 @@ async def found_consortium(
     timezone: str,
     state_network: str = "",
     service_level: int = 4,
+    call_back_minutes: int | None = None,
     text_offered: bool = False,
     crowd: int = 40,
     least_departments: int = 3,
@@ -39,6 +40,8 @@ async def found_consortium(
 
     ``slug`` is the first part of every address, ``timezone`` an IANA name, ``steps`` minutes. ``crowd`` and
     ``least_departments`` are what the parts of the region promise; the rest of the policy keeps its defaults.
+    ``text_offered`` is a wish: text is offered only once the profile of every state allows it. Nobody can ask before
+    the service is opened.
 
     Raises:
         BadInput: something cannot be taken; the field is named.
@@ -51,6 +54,9 @@ async def found_consortium(
         timezone=_timezone(timezone),
         state_network=checks.line(state_network, "state_network", empty=True),
         service_level=checks.number(service_level, "service_level", least=1, most=4),
+        call_back_minutes=None
+        if call_back_minutes is None
+        else checks.number(call_back_minutes, "call_back_minutes", least=5, most=2880),
         text_offered=text_offered,
         paused=False,
         steps=_steps(steps),

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from consortium.db import Transaction
 from consortium.journal import record
+from consortium.members.give_zone_codes import give_zone_codes
 from consortium.members.part_names import part_names
 from consortium.members.parts import grown, keeps_promise, still_linked
 from consortium.members.store import (
@@ -66,6 +67,7 @@ async def plan_zones(
     labels = part_names(plan.zones, agencies.counties)
     await save_zone_plan(tx, plan, labels)
     await record(tx, "planned parts of the region", by=by, version=plan.version, parts=len(plan.zones))
+    await give_zone_codes(tx, zones=[zone.id for zone in plan.zones], by=by)
     return PlannedZones(plan=plan, labels=labels, made_on=tx.now.date())
 
 

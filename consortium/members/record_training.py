@@ -30,8 +30,7 @@ async def record_training(
         BadInput: something cannot be taken; the field is named.
         NotFound: there is no such person.
     """
-    if expires_on <= completed_on or expires_on.year > 2199:
-        raise BadInput("A course lapses on a later day than it was completed, before 2200.", "expires_on")
+    refuse_dates(completed_on, expires_on)
     row = TrainingRow(
         consortium=tx.consortium,
         id=uuid4(),
@@ -42,5 +41,15 @@ async def record_training(
         expires_on=expires_on,
     )
     await keep(tx, row, unless={"fk_training_consortium_person": NotFound()})
-    await record(tx, "recorded training", by=by, subject=person)
+    await record(tx, "recorded training", by=by, subject=person, course=row.course)
     return row.id
+
+
+def refuse_dates(completed_on: date, expires_on: date) -> None:
+    """Refuse a course that lapses before it was completed.
+
+    Raises:
+        BadInput: it does, or in a year that nobody means.
+    """
+    if expires_on <= completed_on or expires_on.year > 2199:
+        raise BadInput("A course lapses on a later day than it was completed, before 2200.", "expires_on")

@@ -19,7 +19,8 @@ _TAPS: Final = ("tel:", "sms:", "https://")
 async def set_crisis_lines(tx: Transaction, *, lines: Sequence[CrisisLine], by: UUID | None = None) -> None:
     """Put these lines, in this order, in the place of all others.
 
-    ``verified_on`` is the day on which somebody rang the line, or wrote to it, and was answered.
+    ``verified_on`` is the day on which somebody rang the line, or wrote to it, and was answered; ``None`` if nobody
+    has: such a line is shown to no officer.
 
     Raises:
         BadInput: there is no line, or one cannot be taken.
@@ -28,7 +29,7 @@ async def set_crisis_lines(tx: Transaction, *, lines: Sequence[CrisisLine], by: 
         raise BadInput("There must be at least one crisis line, and 12 at most.", "lines")
     checked = [_checked(line, tx.now.date()) for line in lines]
     await one_at_a_time(tx)
-    await save_lines(tx, checked)
+    await save_lines(tx, checked, by=by)
     await record(tx, "set crisis lines", by=by, lines=len(checked))
 
 
@@ -43,5 +44,5 @@ def _checked(line: CrisisLine, today: date) -> CrisisLine:
         href=href,
         blurb_en=checks.line(line.blurb_en, "blurb_en", most=200, empty=True),
         blurb_es=checks.line(line.blurb_es, "blurb_es", most=200, empty=True),
-        verified_on=checks.past_day(line.verified_on, "verified_on", today=today),
+        verified_on=line.verified_on and checks.past_day(line.verified_on, "verified_on", today=today),
     )

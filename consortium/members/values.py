@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from agreements import Bond, PeerFacts
 from consortium.access.permissions import Role
+from consortium.members.hours import Hours
 from consortium.members.kinds import AgencyKind
 from geo import AgencyId, Department, PersonId, Point, Policy, ZoneId, ZonePlan
 
@@ -17,12 +19,17 @@ class Region:
 
     Attributes:
         service_level: 1 directory and prevention, 2 call-back within a stated time, 3 set hours, 4 round the clock.
-        text_offered: the state's profile allows text, after review.
-        paused: no request is taken now.
+        text_offered: text is wished, and the profile of every state allows it, as a legal advisor has read.
+        paused: no request is taken, until ``paused_until`` if that is set; see :meth:`paused_at`.
         policy: what the parts of the region promise.
         steps: minutes of each step until the next peer is asked; an agreement can only shorten them.
         open_limit: no more than so many requests are open at once.
         invented: its people and agencies are invented (the demo).
+        opened_on: the day on which the service was opened; ``None`` while it is not open.
+        pause_reason: one of ``members.pause_service.REASONS``, or empty.
+        call_back_minutes: within how many minutes somebody calls back, at level 2.
+        hours: when peers are asked, at level 3.
+        text_wished: the setting alone.
     """
 
     id: UUID
@@ -37,6 +44,16 @@ class Region:
     steps: tuple[int, ...]
     open_limit: int
     invented: bool
+    opened_on: date | None = None
+    pause_reason: str = ""
+    paused_until: datetime | None = None
+    call_back_minutes: int | None = None
+    hours: tuple[Hours, ...] = ()
+    text_wished: bool = False
+
+    def paused_at(self, at: datetime) -> bool:
+        """Whether the service is paused at an instant: a pause with an end is over by itself."""
+        return self.paused and (self.paused_until is None or at < self.paused_until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +101,17 @@ class PeerCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrisisLine:
-    """A line that answers in a crisis. ``href`` is what a tap does: tel:, sms: or https:."""
+    """A line that answers in a crisis. ``href`` is what a tap does: tel:, sms: or https:.
+
+    ``verified_on`` is the day on which somebody rang it and was answered; ``None`` while nobody has.
+    """
 
     name: str
     number: str
     href: str
     blurb_en: str
     blurb_es: str
-    verified_on: date
+    verified_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +140,7 @@ class AgencyLine:
         heads: the names of its heads, as far as the viewer may see them.
         peers: how many people it lends.
         part: the label of its part of the region in the newest plan; ``None`` when it stands in none.
+        ends_on: the first day on which it is no member any more, planned or past; ``None`` when it stays.
     """
 
     id: AgencyId
@@ -135,6 +156,7 @@ class AgencyLine:
     heads: tuple[str, ...]
     peers: int
     part: str | None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +204,18 @@ class RosterLine:
     channels: tuple[Channel, ...]
     on_leave: bool
     ended_on: date | None
+
+
+class Answering(Protocol):
+    """Everybody who answers, as facts that are at hand already hold them."""
+
+    @property
+    def cards(self) -> Mapping[PersonId, PeerCard]:
+        """What is shown of each."""
+
+    @property
+    def peers(self) -> Mapping[PersonId, PeerFacts]:
+        """Their papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,24 @@ def queue() -> Statements:
     )
 
 
+def sweep_these(*tables: str) -> Statements:
+    """Let ``sweep_sessions()`` delete what has run out of these tables; each has ``expires_at``, and all are named.
+
+    The function is the queue's, so it is changed as the queue; the queue needs ``select`` and ``delete`` on each table.
+    """
+    swept = ", ".join(
+        f"s{n} as (delete from {table} where expires_at <= consortium_now() returning 1)"
+        for n, table in enumerate(tables)
+    )
+    counted = " + ".join(f"(select count(*) from s{n})" for n, _ in enumerate(tables))
+    yield f"set local role {QUEUE}"
+    yield (
+        "create or replace function sweep_sessions() returns bigint language sql volatile security definer "
+        f"set search_path = pg_catalog, public, pg_temp as $$ with {swept} select {counted} $$"
+    )
+    yield "reset role"
+
+
 def watch_facts(tables: Iterable[str]) -> Statements:
     """Let every change to these tables raise the consortium's facts version, once a statement.
 

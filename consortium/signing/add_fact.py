@@ -13,6 +13,9 @@ from consortium.problems import BadInput
 from consortium.signing.store import load_pact, save_facts
 from geo import AgencyId
 
+_BY_HAND = frozenset({FactKind.SIGNED, FactKind.JOINED})
+"""What somebody did with a pen: it cannot lie ahead, or it would bind on its day although nobody signed."""
+
 
 async def add_fact(
     tx: Transaction,
@@ -36,6 +39,8 @@ async def add_fact(
         BadInput: the fact cannot be taken, or would change nothing; nothing was written.
         NotFound: there is no such agreement.
     """
+    if kind in _BY_HAND and checks.instant(at, "at") > tx.now:
+        raise BadInput("A signature on paper was made in the past. Record it when it has been made.", "at")
     await one_at_a_time(tx)
     known = await load_pact(tx, pact)
     try:

@@ -1,6 +1,5 @@
-"""The pages that look at agreements: the agreements themselves, the agencies they bind, and the designations."""
+"""The pages that look at agreements: the agreements themselves, and the designations; and all others of the desk."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,27 +8,27 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
-from agreements import Pact, PactId
+from agreements import PactId
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
-from consortium.members.store import load_agencies, load_agencies_page, load_designations_page
-from consortium.members.values import AgencyLine
+from consortium.members.store import load_agencies, load_designations_page
 from consortium.problems import NotFound
-from consortium.signing.see_agreements import party_standing, see_agreement, see_agreements
+from consortium.signing import (
+    agency_change_pages,
+    agency_end_pages,
+    agency_pages,
+    annex_pages,
+    annexes_pages,
+    designation_pages,
+    onboarding_pages,
+    paper_pages,
+)
+from consortium.signing.see_agreements import see_agreement, see_agreements
 from consortium.signing.see_designations import see_designations
 from consortium.signing.store import load_pact, load_pacts
 
 AnyRequest = Request[Any, Any, State]
-
-_KINDS = {
-    "police": "Police department",
-    "sheriff": "Sheriff's office",
-    "state": "State agency",
-    "campus": "Campus police",
-    "tribal": "Tribal police",
-    "constable": "Constable",
-    "special": "Special district",
-}
+_MOST_DIGITS = 4
 
 
 @get("/{slug:str}/agreements", opt={"permission": Permission.SEE_AGREEMENTS})
@@ -39,7 +38,8 @@ async def list_agreements(request: AnyRequest, viewer: SignedIn, place: HerePlac
         pacts = await load_pacts(reading)
         names = (await load_agencies(reading)).names
         shown = see_agreements(pacts, names, place.slug, reading.now)
-    return page(request, "signing/agreements.html", place=place, viewer=viewer, agreements=shown)
+    record = f"/{place.slug}/agreements/record" if viewer.may(Permission.ATTEST) else None
+    return page(request, "signing/agreements.html", place=place, viewer=viewer, agreements=shown, record_href=record)
 
 
 @get(
@@ -61,24 +61,16 @@ async def read_agreement(
         shown = see_agreement(pact, number, names, place.slug, reading.now)
     if shown is None:
         raise NotFound
-    return page(request, "signing/agreement.html", place=place, viewer=viewer, **shown)
-
-
-@get("/{slug:str}/agencies", opt={"permission": Permission.SEE_AGENCIES})
-async def list_agencies(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
-    """The agencies of the consortium, with where each stands in the agreements."""
-    async with state.database.reading(place.id) as reading:
-        lines = await load_agencies_page(reading, viewer)
-        pacts = await load_pacts(reading)
-        now = reading.now
+    happened = f"/{place.slug}/agreements/{agreement}/happened" if viewer.may(Permission.ATTEST) else None
     return page(
         request,
-        "members/agencies.html",
+        "signing/agreement.html",
         place=place,
         viewer=viewer,
-        agencies=[_agency(line, pacts, now) for line in lines],
-        today=_today(now),
-        add_href=None,
+        happened_href=happened,
+        annexes_href=f"/{place.slug}/designations/annexes" if viewer.may(Permission.SEE_DESIGNATIONS) else None,
+        did=request.query_params.get("did", ""),
+        **shown,
     )
 
 
@@ -86,32 +78,32 @@ async def list_agencies(request: AnyRequest, viewer: SignedIn, place: HerePlace,
 async def list_designations(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
     """Which agency has designated which peer, with the gaps."""
     async with state.database.reading(place.id) as reading:
-        shown = await load_designations_page(reading, viewer)
         facts = (await state.desks.at(reading)).facts
+        shown = await load_designations_page(reading, viewer, facts)
         now = reading.now
-    context = see_designations(shown, facts.standing(now), facts.labels, facts.reach, now)
+    number = request.query_params.get("page", "")
+    context = see_designations(
+        shown,
+        facts.standing(now),
+        facts.labels,
+        facts.reach,
+        now,
+        slug=place.slug,
+        number=int(number) if number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS else 1,
+    )
     return page(request, "members/designations.html", place=place, viewer=viewer, **context)
 
 
-HANDLERS = (list_agreements, read_agreement, list_agencies, list_designations)
-
-
-def _agency(line: AgencyLine, pacts: tuple[Pact, ...], now: Any) -> dict[str, Any]:
-    return {
-        "name": line.name,
-        "kind": _KINDS[line.kind.value],
-        "county": line.county,
-        "state": line.state,
-        "sworn": line.sworn,
-        "part_time": line.part_time,
-        "counted_on": line.counted_on,
-        "counted_old": line.counted_long_ago,
-        "part": line.part,
-        "peers": line.peers,
-        "standing": party_standing(pacts, line.id, now),
-    }
-
-
-def _today(now: Any) -> date:
-    today: date = now.date()
-    return today
+HANDLERS = (
+    list_agreements,
+    read_agreement,
+    list_designations,
+    *agency_pages.HANDLERS,
+    *agency_change_pages.HANDLERS,
+    *agency_end_pages.HANDLERS,
+    *annex_pages.HANDLERS,
+    *annexes_pages.HANDLERS,
+    *designation_pages.HANDLERS,
+    *onboarding_pages.HANDLERS,
+    *paper_pages.HANDLERS,
+)

@@ -163,7 +163,8 @@ def _dated_party(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) 
         PartyState.SIGNED: {FactKind.SIGNED, FactKind.JOINED},
         PartyState.SUSPENDED: {FactKind.SUSPENDED},
     }.get(state, set())
-    since = [fact.at for fact in pact.facts if fact.agency == agency and fact.kind in kinds and fact.at <= at]
+    facts = pact.facts if kinds else ()
+    since = [fact.at for fact in facts if fact.agency == agency and fact.kind in kinds and fact.at <= at]
     return {"state": _PARTY_WORDS[state], "since": max(since, default=None), "until": _leaves(pact, agency, state, at)}
 
 

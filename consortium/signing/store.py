@@ -129,7 +129,7 @@ async def next_annex(reading: Reading, pact: PactId) -> int:
 
 async def who_answers(reading: Reading) -> frozenset[PersonId]:
     """Everybody who is on the list of peers, chaplains and clinicians."""
-    return frozenset(map(PersonId, await reading.scalars(select(PeerRow.person))))
+    return frozenset(map(PersonId, await reading.scalars(select(PeerRow.person).where(PeerRow.ended_on.is_(None)))))
 
 
 async def save_designations(tx: Transaction, designations: tuple[Designation, ...]) -> None:
@@ -174,3 +174,9 @@ def _fact(row: AgreementFactRow) -> Fact:
         cause=row.cause,
         leaves_on=row.leaves_on,
     )
+
+
+async def load_titles(reading: Reading) -> dict[UUID, str]:
+    """The title of every agreement, by its id: for sentences about acts."""
+    rows = await reading.execute(select(AgreementRow.id, AgreementRow.title))
+    return {row.id: row.title for row in rows}

@@ -151,4 +151,8 @@
   const talk = one("[data-src]");
   if (talk) document.head.append(Object.assign(document.createElement("script"), { src: talk.dataset.src }));
   if (one("main[data-watch]")) watch();
+
+  // A page that may be kept for when there is no connection names the script that keeps it.
+  const kept = one("main[data-offline]");
+  if (kept) navigator.serviceWorker?.register(kept.dataset.offline, { scope: location.pathname }).catch(() => {});
 })();

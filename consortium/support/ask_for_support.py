@@ -21,6 +21,8 @@ from geo import ZoneId
 WHO = ("peer", "chaplain", "clinician")
 WAYS = ("call_peer", "ring_me", "text")
 _RANDOM = 2**31
+_ROOM_WITH_CODE = 2
+"""So many times as many requests may be open for who comes with a poster's code: nobody who floods the form has one."""
 
 
 class TooManyOpen(Conflict):
@@ -33,7 +35,10 @@ class SentTwice(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the form said. ``words`` are four words in canonical form, made by the page that was sent out."""
+    """What the form said. ``words`` are four words in canonical form, made by the page that was sent out.
+
+    ``with_code``: it came with the code of one of our posters. That opens more room and is kept nowhere.
+    """
 
     zone: UUID
     who: str
@@ -42,6 +47,7 @@ class Asked:
     number: str
     ring_away: bool
     words: str
+    with_code: bool = False
 
 
 async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:
@@ -54,7 +60,8 @@ async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestR
     """
     _check(desk, tx, asked)
     await _check_limits(desk, tx, asked)
-    if await open_requests(tx) >= desk.facts.region.open_limit:
+    room = desk.facts.region.open_limit * (_ROOM_WITH_CODE if asked.with_code else 1)
+    if await open_requests(tx) >= room:
         raise TooManyOpen("More requests are open here right now than the peers can answer.")
     request = _row(tx, desk, asked)
     if not await written(tx, request):

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from consortium.db import Reading
+from consortium.duty.store import load_coordinators
 from consortium.keys import RequestKeys
 from consortium.support.facts import Facts, FactsAtHand
-from consortium.support.store import load_coordinators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

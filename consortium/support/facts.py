@@ -6,9 +6,10 @@ What changes by the minute (who is in a talk, who was tried) is never kept here.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Self
 from uuid import UUID
 
 from agreements import Allow, Deny, PeerFacts, Reach, Why
@@ -22,9 +23,11 @@ from consortium.members.store import (
     load_notices,
     load_peer_facts,
     load_region,
+    load_zone_codes,
     load_zone_plans,
 )
 from consortium.members.values import CrisisLine, Notice, PeerCard, Region
+from consortium.members.zone_codes import ZoneCode
 from consortium.signing.store import load_reach
 from consortium.support.store import facts_version
 from geo import (
@@ -45,6 +48,7 @@ from scheduling import Line, Schedule, Span, next_change, shifts, who
 _LOOK_BACK = timedelta(days=28)
 _LOOK_AHEAD = timedelta(days=14)
 _MOST_CHANGES = 200
+_MOST_LOADS = 31  # days; the pages that look two weeks ahead ask for each of them again and again
 
 _SEATS: Mapping[Line, Seat] = {Line.PRIMARY: Seat.PRIMARY, Line.BACKUP: Seat.BACKUP, Line.CLINICIAN: Seat.CLINICIAN}
 
@@ -67,6 +71,7 @@ class Facts:
     schedule: Schedule
     lines: tuple[CrisisLine, ...] = ()
     notices: Mapping[tuple[str, str], Notice] = field(default_factory=dict)
+    codes: tuple[ZoneCode, ...] = ()
     standings: dict[tuple[int, frozenset[AgencyId]], Standing] = field(default_factory=dict)
     loads: dict[datetime, Mapping[PersonId, float]] = field(default_factory=dict)
 
@@ -78,6 +83,13 @@ class Facts:
         """The zone that holds what was this zone when a request came in; ``None`` if nothing sound does."""
         found = self._held(zone, at)
         return found[1] if found else None
+
+    def takes_code(self, code: str, at: datetime) -> bool:
+        """Whether this is a code of ours that is in date, of a part that some part still holds."""
+        today = at.date()
+        return any(
+            each.code == code and each.taken(today) and self.zone(each.zone, at) is not None for each in self.codes
+        )
 
     def label(self, zone: Zone) -> str:
         """The zone's name on screen."""
@@ -137,6 +149,10 @@ class Facts:
     def served(self, zone: Zone, at: datetime) -> int:
         """How many people may be paged for the zone now, for who asks for a peer by text or telephone."""
         return len(self.ladder(zone, at, wanted="peer", way="call_peer", without=frozenset(), draw=0))
+
+    def with_schedule(self, schedule: Schedule) -> Self:
+        """The same facts as they would be with another schedule: to look before something is changed."""
+        return replace(self, schedule=schedule, loads={})
 
     def next_cover(
         self,
@@ -214,7 +230,8 @@ class Facts:
         """Hours on duty in the last four weeks, from the rota: never from requests."""
         day = at.replace(hour=0, minute=0, second=0, microsecond=0)
         if day not in self.loads:
-            self.loads.clear()
+            if len(self.loads) >= _MOST_LOADS:
+                self.loads.clear()
             hours: dict[PersonId, float] = {}
             for shift in shifts(self.schedule, Span(day - _LOOK_BACK, day)):
                 length = (shift.span.end - shift.span.start) / timedelta(hours=1)
@@ -243,6 +260,7 @@ async def load_facts(reading: Reading) -> Facts:
         schedule=await load_schedule(reading),
         lines=await load_lines(reading),
         notices=await load_notices(reading),
+        codes=await load_zone_codes(reading),
     )
 
 

@@ -25,6 +25,7 @@ from consortium.access.web import form_of
 from consortium.db import Database, Reading, Transaction
 from consortium.hub import Hub
 from consortium.keys import KeyGoneError
+from consortium.members.zone_codes import like_code
 from consortium.pages import render
 from consortium.problems import BadInput, Refused
 from consortium.support.ask_for_support import Asked, SentTwice, TooManyOpen, ask_for_support
@@ -201,8 +202,9 @@ async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | No
         TooManyOpen: a limit is reached.
     """
     desk, now = visit.desk, asyncio.get_running_loop().time()
-    asked = _asked(visit.form, words)
-    if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, now):
+    code = _code(visit.form, public)
+    asked = _asked(visit.form, words, with_code=bool(code))
+    if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, now, code=code):
         raise TooManyOpen("too many in this hour")
     try:
         async with desk.database.transaction(visit.place.id) as tx:
@@ -213,7 +215,7 @@ async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | No
             status = await see_status(tx, mine, request)
     except SentTwice:
         return None
-    desk.limits.asked(visit.place.slug, words, now)
+    desk.limits.asked(visit.place.slug, words, now, code=code)
     return status
 
 
@@ -391,7 +393,13 @@ def text_of(form: dict[str, str]) -> tuple[str, bytes]:
         raise BadInput("That text did not arrive whole. Please send it again.", "body", "body_broken") from broken
 
 
-def _asked(form: dict[str, str], words: str) -> Asked:
+def _code(form: dict[str, str], public: Public) -> str:
+    """The poster's code that came with the form, if it is one of ours and in date; else nothing: it is not required."""
+    code = form.get("code", "")
+    return code if like_code(code) and public.desk.facts.takes_code(code, public.at) else ""
+
+
+def _asked(form: dict[str, str], words: str, *, with_code: bool) -> Asked:
     try:
         zone = UUID(form.get("part", ""))
     except ValueError as wrong:
@@ -404,6 +412,7 @@ def _asked(form: dict[str, str], words: str) -> Asked:
         number=form.get("number", ""),
         ring_away=form.get("ring_away") == "yes",
         words=words,
+        with_code=with_code,
     )
 
 

@@ -20,6 +20,7 @@ from consortium.problems import BadInput, NotFound, Refused
 from consortium.support.answer_request import NotAllowedNow, step_aside
 from consortium.support.desk import Desk
 from consortium.support.peer_acts import Act, do
+from consortium.support.phone_pages import phone_facts
 from consortium.support.see_duty import duty_facts, limits_for, see_duty
 from consortium.support.store import TOPIC, peer_on_page
 
@@ -112,6 +113,7 @@ async def _page(
         errors=errors or {},
         form=form or {},
         **duty_facts(desk, viewer.person, now),
+        **phone_facts(request, viewer, place, state, desk, now),
         **context,
     )
 

@@ -5,17 +5,20 @@ Everything on it is public and the same for everybody who opens it, so it is ren
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from consortium.access.store import Place
+from consortium.members.hours import Hours, is_open, next_opening
+from consortium.members.line_age import Age, age_of, counts
 from consortium.members.values import CrisisLine, Notice
 from consortium.pages import zone_label
 from consortium.support.desk import Desk
 from consortium.support.see_duty import limits_for, missing_notices
 from geo import Zone, best_promise, certificate
 
-FRESH = timedelta(days=180)
+DIRECTORY, CALL_BACK, SET_HOURS = 1, 2, 3
+"""Levels of service (decision 17); round the clock is 4."""
 _BLURBS = {
     "en": "Suicide and Crisis Lifeline, by call or text, day and night",
     "es": "Línea de Prevención del Suicidio y Crisis, por llamada o texto, de día y de noche",
@@ -59,7 +62,32 @@ def see_help(public: Public, language: str) -> dict[str, Any]:
         "open": why is None,
         "why_closed": why or "",
         "promise": promise(public) if why == "too_small" else 0,
+        **_service(public),
     }
+
+
+def _service(public: Public) -> dict[str, Any]:
+    """What the level of service and a pause make the page say: never more than the consortium has settled."""
+    region = public.desk.facts.region
+    level, hours, minutes = region.service_level, region.hours, region.call_back_minutes
+    return {
+        "call_back": timedelta(minutes=minutes) if level == CALL_BACK and minutes else None,
+        "hours": _by_hours(hours) if level == SET_HOURS else [],
+        "opens": next_opening(hours, region.timezone, public.at) if level == SET_HOURS else None,
+        "pause_until": region.paused_until,
+        "pause_reason": region.pause_reason,
+    }
+
+
+def _by_hours(hours: tuple[Hours, ...]) -> list[dict[str, Any]]:
+    """The weekdays that share their hours, together, from Monday on; days are numbers, 0 for Monday."""
+    shared: dict[tuple[time, time], list[int]] = {}
+    for each in hours:
+        shared.setdefault((each.opens, each.closes), []).append(each.weekday)
+    return [
+        {"days": days, "opens": opens, "closes": closes, "all_day": Hours(0, opens, closes).all_day}
+        for (opens, closes), days in shared.items()
+    ]
 
 
 def frame(public: Public, language: str) -> dict[str, Any]:
@@ -82,7 +110,7 @@ def frame(public: Public, language: str) -> dict[str, Any]:
 
 
 def lines_for(public: Public, language: str) -> list[dict[str, Any]]:
-    """The crisis lines; one that nobody has verified for 180 days stands last and says so."""
+    """The crisis lines that somebody has rung; one that nobody rang for 180 days stands last and says so."""
     today = public.at.date()
     shown = [
         {
@@ -91,24 +119,53 @@ def lines_for(public: Public, language: str) -> list[dict[str, Any]]:
             "href": line.href,
             "blurb": line.blurb_es if language == "es" else line.blurb_en,
             "verified_on": line.verified_on,
-            "fresh": today - line.verified_on <= FRESH,
+            "fresh": counts(line.verified_on, today),
         }
         for line in public.lines
+        if age_of(line.verified_on, today) is not Age.NEVER
     ]
     return sorted(shown, key=lambda line: not line["fresh"])
 
 
 def why_closed(public: Public) -> str | None:
-    """Why nobody can ask here now, or ``None``: ``paused``, ``not_ready`` or ``too_small``."""
-    if public.desk.facts.region.paused:
-        return "paused"
-    if not any(line["fresh"] for line in lines_for(public, "en")) or public.desk.facts.region.service_level == 1:
+    """Why nobody can ask here now, or ``None``.
+
+    ``not_open`` (set up, but not opened), ``directory`` (this level of service asks nobody), ``paused``, ``not_ready``
+    (no line or no notice to rely on), ``too_small`` or ``hours`` (closed at this hour).
+    """
+    return _settled(public) or _unready(public) or _out_of_hours(public)
+
+
+def _settled(public: Public) -> str | None:
+    """What the people who run it have settled."""
+    region = public.desk.facts.region
+    if region.opened_on is None:
+        return "too_small" if _too_few(public) else "not_open"
+    if region.service_level == DIRECTORY:
+        return "directory"
+    return "paused" if region.paused_at(public.at) else None
+
+
+def _too_few(public: Public) -> bool:
+    """Whether the agencies in force could not keep the promise, however the region were parted."""
+    live = public.desk.facts.reach.live(public.at)
+    return bool(live) and not _zones(public) and promise(public) < public.desk.facts.region.policy.crowd
+
+
+def _unready(public: Public) -> str | None:
+    """What would harm: no line that was rung, nobody hidden, no limits that somebody approved."""
+    if not any(line["fresh"] for line in lines_for(public, "en")):
         return "not_ready"
     if not _zones(public):
         return "too_small"
-    if all(missing_notices(public.desk, zone, public.notices) for zone in _zones(public)):
-        return "not_ready"
-    return None
+    bare = all(missing_notices(public.desk, zone, public.notices) for zone in _zones(public))
+    return "not_ready" if bare else None
+
+
+def _out_of_hours(public: Public) -> str | None:
+    region = public.desk.facts.region
+    closed = region.service_level == SET_HOURS and not is_open(region.hours, region.timezone, public.at)
+    return "hours" if closed else None
 
 
 def promise(public: Public) -> int:

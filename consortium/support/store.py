@@ -11,8 +11,7 @@ from sqlalchemy import case, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from consortium.access.permissions import Role
-from consortium.access.tables import FactsRow, PersonRow, RoleRow
+from consortium.access.tables import FactsRow
 from consortium.clock import quarter
 from consortium.db import Base, Reading, Transaction
 from consortium.keys import KeysAwayError, RequestKeys
@@ -117,17 +116,6 @@ async def pages_of(reading: Reading, person: UUID) -> tuple[AttemptRow, ...]:
         )
     )
     return tuple(rows)
-
-
-async def load_coordinators(reading: Reading) -> tuple[str, ...]:
-    """The mail addresses of those who look after the rota."""
-    found = await reading.scalars(
-        select(PersonRow.email)
-        .join(RoleRow, RoleRow.person == PersonRow.id)
-        .where(RoleRow.role == Role.COORDINATOR, PersonRow.email.is_not(None), PersonRow.ended_on.is_(None))
-        .order_by(PersonRow.email)
-    )
-    return tuple(address for address in found if address)
 
 
 async def facts_version(reading: Reading) -> int:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from consortium.__main__ import VERBS
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 
@@ -33,17 +35,19 @@ def test_every_verb_of_the_script_is_in_its_help_and_in_the_readme() -> None:
     told = subprocess.run([ROOT / "dev", "help"], capture_output=True, text=True, check=True).stdout
     verbs = set(re.findall(r"^\./dev (\w+)", told, re.MULTILINE))
 
-    assert {"demo", "test", "check", "serve", "prove", "bench", "lock", "help"} == verbs
+    assert {"demo", "test", "check", "serve", "consortium", "prove", "bench", "lock", "help"} == verbs
     assert [] == [verb for verb in verbs if f"`{verb}`" not in README and f"./dev {verb}" not in README]
 
 
-@pytest.mark.parametrize("verb", ["serve", "migrate", "roles", "demo", "import agencies"])
+@pytest.mark.parametrize("verb", [*VERBS, "import agencies", "import roster"])
 def test_every_command_is_described(verb: str) -> None:
     assert f"consortium {verb}" in README
 
 
 def test_every_setting_that_the_code_reads_is_described() -> None:
-    named = re.compile(r"""["'](CONSORTIUM_[A-Z_]+|[A-Z_]+_URL|REQUEST_KEYS|MAIL_FROM)["']""")
+    named = re.compile(
+        r"""["'](CONSORTIUM_[A-Z_]+|[A-Z_]+_URL|REQUEST_KEYS|MAIL_FROM|METRICS_BIND|SECURITY_CONTACT)["']"""
+    )
     read = {name for file in (ROOT / "consortium").rglob("*.py") for name in named.findall(file.read_text())}
 
     assert [] == sorted(name for name in read if name not in README)

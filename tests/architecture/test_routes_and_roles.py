@@ -13,8 +13,18 @@ from litestar.response import Response
 from litestar.routes import HTTPRoute
 
 from consortium.access.front import FrontDoor
-from consortium.access.permissions import ALLOWED, Permission, Role, may, refused
+from consortium.access.permissions import (
+    ALLOWED,
+    KEPT_BY_DUTY,
+    KEPT_BY_REDUCED,
+    Permission,
+    Role,
+    SessionKind,
+    may,
+    refused,
+)
 from consortium.access.tables import PersonRow, RoleRow
+from consortium.programs.scopes import Scope
 from tests.harness import PUBLIC, Ground, House, MailCatcher, house
 
 SLUG = "blue-ledge"
@@ -35,8 +45,14 @@ class Way:
     def address(self) -> str:
         """The route's address in the demo, with ids that nobody has."""
         found = self.path.replace("{slug:str}", SLUG)
-        for name, value in (("token", "x" * 43), ("day", "2026-11-23"), ("number", "1")):
-            for kind in ("str", "uuid", "int"):
+        for name, value in (
+            ("token", "x" * 43),
+            ("day", "2026-11-23"),
+            ("number", "1"),
+            ("state_name", "VA"),
+            ("language", "en"),
+        ):
+            for kind in ("str", "int"):
                 found = found.replace("{" + name + ":" + kind + "}", value)
         return _ID.sub(lambda _: str(uuid4()), found)
 
@@ -47,12 +63,14 @@ class Way:
 
 
 def ways(app: Litestar) -> Iterator[Way]:
-    """Every route and method of the application but the static files."""
+    """Every route and method but the static files and what a key opens, which test_programs_and_scopes walks."""
     for route in app.routes:
         if not isinstance(route, HTTPRoute) or route.path.startswith("/static"):
             continue
         for method, (handler, _) in route.route_handler_map.items():
             if method in {"OPTIONS", "HEAD"} or not isinstance(handler, HTTPRouteHandler):
+                continue
+            if isinstance(handler.opt.get("scope"), Scope):
                 continue
             permission = handler.opt.get("permission")
             yield Way(
@@ -107,6 +125,51 @@ async def test_every_route_answers_exactly_the_roles_of_the_table(home: House) -
     assert home.faults == []
 
 
+LEFT = {SessionKind.REDUCED: KEPT_BY_REDUCED, SessionKind.DUTY: KEPT_BY_DUTY}
+
+
+async def surprises_of(home: House, kind: SessionKind) -> list[str]:
+    """Where a session that is not full opens more than its set leaves, less, or does not say why."""
+    found = []
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR, Role.AGENCY_HEAD, Role.LEGAL_ADVISOR, Role.PEER):
+        browser = await home.member(SLUG, await somebody(home.ground, role), kind=kind)
+        for way in ways(home.litestar):
+            if "watch" in way.path or way.path.endswith("sign-out") or way.open or way.permission is None:
+                continue
+            answer = await send(browser, way)
+            held, left = may({role}, way.permission), way.permission in LEFT[kind]
+            if not held and answer.status_code != NOT_FOUND:
+                found.append(f"{role} got {way.method} {way.path}: {answer.status_code}")
+            if held and not left and (answer.status_code, "This needs a full sign-in" in answer.text) != (403, True):
+                found.append(f"{kind} session of {role} got {way.method} {way.path}: {answer.status_code}")
+            if held and left and (answer.status_code == 403 or answer.status_code >= 500):
+                found.append(f"{kind} session of {role} should get {way.method} {way.path}: {answer.status_code}")
+    return found
+
+
+@pytest.mark.parametrize("kind", list(LEFT))
+async def test_a_session_that_is_not_full_opens_exactly_what_its_set_leaves(home: House, kind: SessionKind) -> None:
+    assert await surprises_of(home, kind) == []
+    assert home.faults == []
+
+
+WRITTEN_IN_A_REDUCED_SESSION = {
+    "/{slug:str}/sign-out",
+    "/{slug:str}/me/devices/sessions/{session:uuid}/name",
+    "/{slug:str}/me/devices/sessions/{session:uuid}/end",
+    "/{slug:str}/me/devices/everywhere",
+    "/{slug:str}/me/devices/recovery",
+    "/{slug:str}/me/devices/recovery/cancel",
+}
+
+
+async def test_a_reduced_session_changes_nothing_but_what_is_listed_here(home: House) -> None:
+    """Decision 24: no request, talk, signature, person, role or channel."""
+    written = {way.path for way in ways(home.litestar) if way.method == "POST" and way.permission in KEPT_BY_REDUCED}
+
+    assert written == WRITTEN_IN_A_REDUCED_SESSION
+
+
 async def test_who_is_not_signed_in_is_sent_to_the_door_and_nothing_is_done(home: House) -> None:
     browser = home.browser()
     for way in ways(home.litestar):
@@ -146,16 +209,35 @@ async def test_a_planted_leak_in_the_routes_is_found(home: House, opt: dict[str,
 
 
 OPEN_TO_ALL = {
+    "/",
+    "/{slug:str}/first/{token:str}",
+    "/{slug:str}/first",
+    "/{slug:str}/on-call/offline.js",
+    "/{slug:str}/sign-in/agency",
+    "/{slug:str}/sign-in/agency/back",
+    "/{slug:str}/sign-in/agency/{wanted:uuid}",
     "/{slug:str}",
     "/{slug:str}/help",
     "/{slug:str}/es/help",
+    "/{slug:str}/what-we-hold",
+    "/{slug:str}/es/what-we-hold",
+    "/{slug:str}/invitation",
     "/{slug:str}/sign-in",
     "/{slug:str}/sign-in/code",
     "/{slug:str}/sign-in/link",
     "/{slug:str}/sign-in/{token:str}",
     "/{slug:str}/theme",
+    "/{slug:str}/sign-in/passkey",
+    "/{slug:str}/sign-in/passkey/ask",
+    "/{slug:str}/sign-in/recovery",
+    "/{slug:str}/sign-in/recovery/{token:str}",
+    "/{slug:str}/api/v1",
+    "/{slug:str}/api/v1/openapi.json",
+    "/healthz",
+    "/readyz",
+    "/.well-known/security.txt",
 }
-OPEN_TO_MEMBERS = {"/{slug:str}/sign-out", "/{slug:str}/permissions"}
+OPEN_TO_MEMBERS = {"/{slug:str}/sign-out", "/{slug:str}/permissions", "/{slug:str}/cards"}
 
 
 async def test_nothing_is_open_that_is_not_listed_here(home: House) -> None:

@@ -15,7 +15,18 @@ from consortium.migrations.metadata import metadata
 from tests.harness import Ground
 
 NO_TENANT = frozenset({"alembic_version"})
-QUEUE_FUNCTIONS = frozenset({"claim_timer", "claim_mails", "find_consortium", "known_consortia", "sweep_sessions"})
+QUEUE_FUNCTIONS = frozenset(
+    {
+        "claim_timer",
+        "claim_mails",
+        "claim_departure",
+        "find_consortium",
+        "known_consortia",
+        "sweep_sessions",
+        "sweep_imports",
+        "sweep_sign_on",
+    }
+)
 
 SOUND_TABLES = """
     select c.relname, c.relrowsecurity, c.relforcerowsecurity,
@@ -183,9 +194,12 @@ async def test_the_queue_functions_give_away_ids_and_nothing_else(region: Ground
     assert {row["proname"]: row["result"] for row in found} == {
         "claim_timer": "TABLE(consortium uuid, id uuid)",
         "claim_mails": "TABLE(consortium uuid, id uuid)",
+        "claim_departure": "TABLE(consortium uuid, id uuid)",
         "find_consortium": "uuid",
         "known_consortia": "TABLE(id uuid, slug text)",
         "sweep_sessions": "bigint",
+        "sweep_imports": "bigint",
+        "sweep_sign_on": "bigint",
     }
 
 

@@ -1,11 +1,11 @@
-"""``python -m tests.bench [NAME …]``: order, mails, help, demo; all of them if none is named."""
+"""``python -m tests.bench [NAME …]``: order, help_page, mails, demo, large_lists; all of them if none is named."""
 
 import importlib
 import sys
 
 from tests.bench.machine import machine
 
-NAMES = ("order", "help_page", "mails", "demo")
+NAMES = ("order", "help_page", "mails", "demo", "large_lists")
 
 
 def main(names: list[str]) -> int:

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from consortium.access.first_link import make_first_link
 from consortium.access.permissions import Role
 from tests.browser.looks import MOST_BYTES, Looks
 from tests.browser.town import CALL, SMALL, TEXT, Town
@@ -56,6 +57,45 @@ async def test_what_members_see(here: Town, windows: Windows, looks: Looks, role
     assert looks.faults == []
 
 
+async def test_the_pages_of_one_agency_its_invitations_and_annexes(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await signed_in(here, windows, Role.COORDINATOR)
+    listed = await weigh(window, f"/{CALL}/agencies?show=waiting&q=stannard")
+    (agency,) = set(re.findall(rf"/{CALL}/agencies/[0-9a-f-]{{36}}", listed))
+    page = await weigh(window, agency)
+    await looks.at(window, "agency")
+    for act in ("change", "count", "suspend", "end", "invite"):
+        await weigh(window, f"{agency}/{act}")
+        await looks.at(window, f"agency-{act}", whole=False)
+    await weigh(window, re.findall(rf"/{CALL}/invitations/[0-9a-f-]{{36}}", page)[0])
+    await looks.at(window, "invitation", whole=False)
+    matrix = await weigh(window, f"/{CALL}/designations")
+    designated = re.findall(rf'<a href="(/{CALL}/designations/[0-9a-f-]{{36}})"><b>', matrix)[0]
+    await weigh(window, designated)
+    await looks.at(window, "agency-designations")
+    window = await windows.open()
+    await weigh(window, f"/{CALL}/invitation")
+    await looks.at(window, "invited", whole=False)
+
+    assert looks.faults == []
+
+
+async def test_the_pages_of_people(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await signed_in(here, windows, Role.ADMINISTRATOR)
+    peer = f"/{CALL}/people/{await here.anybody(CALL, Role.PEER)}"
+    page = await weigh(window, peer)
+    (entry,) = set(re.findall(rf"{peer}/training/[0-9a-f-]{{36}}", page))
+    paths = {"person": peer, "training": entry, "person-end": f"{peer}/end", "person-new": f"/{CALL}/people/new"}
+    paths |= {"journal": f"/{CALL}/journal", "me": f"/{CALL}/me", "roster": f"/{CALL}/roster?show=everybody"}
+    for name, path in paths.items():
+        await weigh(window, path)
+        await looks.at(window, f"people-{name}")
+    window = await signed_in(here, windows, Role.PEER)
+    await weigh(window, f"/{CALL}/me")
+    await looks.at(window, "people-me-peer")
+
+    assert looks.faults == []
+
+
 async def test_a_chosen_theme_is_kept_by_the_device_and_served_with_the_page(here: Town, windows: Windows) -> None:
     window = await signed_in(here, windows, Role.COORDINATOR)
     await window.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
@@ -91,9 +131,25 @@ async def test_the_door_from_the_address_to_inside(here: Town, windows: Windows,
     await weigh(window, path)
     await looks.at(window, "sign-in-ready")
     await window.press("Sign in")
-    await window.page.wait_for_url("**/on-call")
+    await window.page.wait_for_url("**/agency")
     await weigh(window, path)
     window.complaints.clear()  # the browser reports the two answers that say 422
+
+    assert looks.faults == []
+
+
+async def test_the_first_sign_in_of_an_administrator(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await windows.open()
+    person = await here.anybody(CALL, Role.ADMINISTRATOR)
+    async with here.ground.database.transaction(await here.ground.consortium(CALL)) as tx:
+        token = await make_first_link(tx, person=person)
+    for _ in range(2):
+        await weigh(window, f"/{CALL}/first/{token}")
+        await looks.at(window, "first-link")
+        await window.press("Sign in")
+    await expect(window.page.get_by_role("heading", name="This link no longer works")).to_be_visible()
+    await looks.at(window, "first-link-again")
+    window.complaints.clear()  # the browser reports the answer that says 422
 
     assert looks.faults == []
 
@@ -138,5 +194,73 @@ async def test_the_first_page_of_help(windows: Windows, looks: Looks, slug: str)
             weight += len(await answer.body())
         assert weight < MOST_BYTES_OF_HELP
         await looks.at(window, f"help-{slug}-{language}")
+
+    assert looks.faults == []
+
+
+async def test_the_keys_for_programs(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await signed_in(here, windows, Role.ADMINISTRATOR)
+    await weigh(window, f"/{CALL}/tokens")
+    await looks.at(window, "tokens-none")
+    await window.press("Make the key")
+    await expect(window.page.get_by_role("alert")).to_be_visible()
+    await looks.at(window, "tokens-wrong", whole=False)
+    await window.page.locator("#name").fill("Dispatch screen")
+    await window.page.get_by_label("Read who is on call").check()
+    await window.press("Make the key")
+    await expect(window.page.get_by_role("heading", name="The new key", exact=True)).to_be_visible()
+    await looks.at(window, "token-made")
+    await window.page.get_by_role("link", name="I have copied it").click()
+    await looks.at(window, "token")
+    await weigh(window, f"/{CALL}/tokens")
+    await looks.at(window, "tokens")
+    await window.page.get_by_role("link", name="Dispatch screen").click()
+    await window.page.locator("summary", has_text="End this key").click()
+    await window.press("End the key")
+    await window.page.wait_for_url("**?did=ended")
+    await looks.at(window, "token-ended")
+    await weigh(window, f"/{CALL}/api/v1")
+    await looks.at(window, "api")
+    window.complaints.clear()  # the browser reports the answer that says 422
+
+    assert looks.faults == []
+
+
+SET_UP = (
+    "set-up",
+    "settings",
+    "pause",
+    "lines",
+    "states",
+    "states/VA",
+    "notices",
+    "notices/VA/en",
+    "designations/annexes",
+)
+
+
+async def test_the_pages_of_set_up(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await signed_in(here, windows, Role.LEGAL_ADVISOR)
+    await weigh(window, f"/{CALL}/notices/VA/en")
+    await window.page.locator("#text").fill("EXAMPLE. A peer keeps it private, except what a court demands.")
+    await window.press("Submit for approval")
+    await looks.at(window, "notice-waits")
+    await weigh(window, f"/{CALL}/states/VA")
+    await looks.at(window, "state-to-read", whole=False)
+    window = await signed_in(here, windows, Role.COORDINATOR)
+    for path in SET_UP:
+        await weigh(window, f"/{CALL}/{path}")
+        await looks.at(window, path.replace("/", "-"))
+    await weigh(window, f"/{CALL}/lines")
+    await window.page.get_by_role("link", name="Change or remove").first.click()
+    await looks.at(window, "line", whole=False)
+    await weigh(window, f"/{CALL}/settings")
+    await window.page.locator("#crowd").fill("30")
+    await window.press("Keep the settings")
+    await looks.at(window, "settings-asks", whole=False)
+    await weigh(window, f"/{CALL}/pause")
+    await window.press("Pause the service")
+    await looks.at(window, "paused", whole=False)
+    await window.press("Resume the service")
 
     assert looks.faults == []

@@ -4,7 +4,7 @@
 All instants are aware UTC; the zone is Mountain Time.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 Context = dict[str, Any]
@@ -161,6 +161,12 @@ def common(language: str = "en", **more: Any) -> Context:
     }
 
 
+HOURS = [
+    {"days": [0, 1, 2, 3, 4], "opens": time(18), "closes": time(7), "all_day": False},
+    {"days": [5, 6], "opens": time(0), "closes": time(0), "all_day": True},
+]
+
+
 def help_page(language: str = "en", **more: Any) -> Context:
     return common(
         language,
@@ -171,6 +177,11 @@ def help_page(language: str = "en", **more: Any) -> Context:
             "form": {},
             "open": True,
             "why_closed": None,
+            "call_back": None,
+            "hours": [],
+            "opens": None,
+            "pause_until": None,
+            "pause_reason": "",
             "promise": 0,
             "words": WORDS,
             **more,
@@ -192,6 +203,13 @@ HELP: dict[str, Context] = {
     "too small": help_page(open=False, why_closed="too_small", promise=22, parts=[], limits=[], ways=()),
     "no crowd": help_page(open=False, why_closed="too_small", promise=0, parts=[], limits=[], ways=()),
     "paused": help_page(open=False, why_closed="paused", parts=[], limits=[], ways=()),
+    "paused until": help_page(
+        open=False, why_closed="paused", pause_until=NOW, pause_reason="peers", parts=[], limits=[], ways=()
+    ),
+    "call back": help_page(call_back=timedelta(hours=2)),
+    "at hours": help_page(hours=HOURS),
+    "outside hours": help_page(open=False, why_closed="hours", hours=HOURS, opens=NOW, parts=[], limits=[], ways=()),
+    "directory": help_page(open=False, why_closed="directory", parts=[], limits=[], ways=()),
     "not ready": help_page(open=False, why_closed="not_ready", parts=[], limits=[], ways=()),
 }
 

@@ -5,21 +5,59 @@
 
 from datetime import timedelta
 
-from tests.look.samples_common import NOW, TODAY, Context, common, hours, wall
+from tests.look.samples_agencies import AGENCY_PAGES
+from tests.look.samples_common import NOW, Context, common, hours, wall
 from tests.look.samples_doors import code, confirm, door, mail, mails, permissions, problem, sign_in
 from tests.look.samples_duty import REQUEST, asked, check, duty, talk
+from tests.look.samples_lists import PAGES as LISTS
 from tests.look.samples_members import (
-    agencies,
     designations,
     many_designations,
     roster,
     too_small,
     zones,
 )
+from tests.look.samples_people import PEOPLE_PAGES
+from tests.look.samples_programs import PAGES as PROGRAMS
 from tests.look.samples_rota import empty_week, on_call, schedule
+from tests.look.samples_set_up import PAGES as SET_UP
+from tests.look.samples_sign_in import (
+    devices,
+    devices_by_mail,
+    everywhere,
+    full_session,
+    keys,
+    one_passkey,
+    recovering,
+    recovery,
+    recovery_mail,
+)
 from tests.look.samples_signing import agreement, agreements
+from tests.look.samples_turns import (
+    agency,
+    agency_uncovered,
+    cannot,
+    change,
+    change_gap,
+    change_made,
+    ending,
+    form,
+    form_wrong,
+    hand_over,
+    my_shifts,
+    no_rotations,
+    no_shifts,
+    offer_page,
+    one_rotation,
+    preview,
+    preview_bad,
+    rotations,
+)
 
 PAGES: dict[str, tuple[str, Context]] = {
+    **SET_UP,
+    **LISTS,
+    **PROGRAMS,
     "sign-in": ("access/sign_in.html", sign_in(mails_href="/demo/mails")),
     "sign-in-wrong": (
         "access/sign_in.html",
@@ -31,6 +69,23 @@ PAGES: dict[str, tuple[str, Context]] = {
     "confirm-elsewhere": ("access/sign_in_confirm.html", confirm("elsewhere")),
     "confirm-code": ("access/sign_in_confirm.html", confirm("elsewhere", "/four-rivers/sign-in/code")),
     "confirm-gone": ("access/sign_in_confirm.html", confirm("gone")),
+    "devices": ("access/devices.html", devices(did="added")),
+    "devices-new": ("access/devices.html", devices(passkeys=[], errors={"name": "This must be filled in."})),
+    "devices-recovering": ("access/devices.html", devices_by_mail(recovery=recovering(ready=False))),
+    "devices-by-mail": ("access/devices.html", devices_by_mail()),
+    "devices-ready": ("access/devices.html", devices(recovery=recovering(ready=True), ready=True)),
+    "passkey": ("access/passkey.html", one_passkey()),
+    "everywhere": ("access/everywhere.html", everywhere()),
+    "recovery": ("access/recovery.html", recovery(None)),
+    "recovery-again": ("access/recovery.html", recovery(recovering(ready=False), errors={"sure": "Press the button."})),
+    "recovery-ready": ("access/recovery.html", recovery(recovering(ready=True), ready=True)),
+    "recovery-none": ("access/recovery.html", recovery(None, needed=False)),
+    **{f"recovery-{it}": ("access/recovery_mail.html", recovery_mail(it)) for it in ("ask", "done", "gone")},
+    "keys": ("access/keys.html", keys(errors={"fingerprint-k2": "That does not fit."}, typed="ABCD")),
+    "keys-none": ("access/keys.html", keys(keys=[], did="confirmed")),
+    "keys-coordinator": ("access/keys.html", keys(keys=[], coordinates=True)),
+    "full-session": ("access/full_session.html", full_session("reduced")),
+    "full-session-duty": ("access/full_session.html", full_session("duty")),
     "permissions": ("access/permissions.html", permissions()),
     "problem-400": ("access/problem.html", problem(400)),
     "problem-403": ("access/problem.html", problem(403)),
@@ -40,19 +95,26 @@ PAGES: dict[str, tuple[str, Context]] = {
         problem(409, "Somebody else is in this turn now. Look at the schedule again."),
     ),
     "problem-500": ("access/problem.html", problem(500)),
-    "agencies": ("members/agencies.html", agencies()),
-    "agencies-none": ("members/agencies.html", common("Agencies", agencies=[], today=TODAY, add_href="/x")),
+    **AGENCY_PAGES,
     "roster": ("members/roster.html", roster()),
-    "roster-none": ("members/roster.html", common("Roster", groups=[], today=TODAY, add_href=None)),
+    "roster-none": ("members/roster.html", roster(groups=[], show="", words="")),
+    "roster-none-found": ("members/roster.html", roster(groups=[], words="zzz")),
+    "roster-none-of-kind": ("members/roster.html", roster(groups=[], show="suspended", words="")),
+    **PEOPLE_PAGES,
     "designations": ("members/designations.html", designations()),
     "designations-many": ("members/designations.html", many_designations()),
     "designations-none": ("members/designations.html", common("Designations", parts=[], peers=[])),
     "zones": ("members/zones.html", zones()),
     "zones-small": ("members/zones.html", too_small(22)),
     "zones-smallest": ("members/zones.html", too_small(0)),
-    "zones-none": ("members/zones.html", common("Region", plan=None, parts=[], outside=[], ladder=None, now=NOW)),
+    "zones-none": (
+        "members/zones.html",
+        common(
+            "Region", plan=None, parts=[], outside=[], ladder=None, now=NOW, plan_href="/four-rivers/zones/plan", did=""
+        ),
+    ),
     "agreements": ("signing/agreements.html", agreements()),
-    "agreements-none": ("signing/agreements.html", common("Agreements", agreements=[])),
+    "agreements-none": ("signing/agreements.html", common("Agreements", agreements=[], record_href=None)),
     "agreement": ("signing/agreement.html", agreement()),
     "agreement-signed": ("signing/agreement.html", agreement("signed")),
     "agreement-broken": ("signing/agreement.html", agreement("expired", holds=False)),
@@ -93,6 +155,33 @@ PAGES: dict[str, tuple[str, Context]] = {
         f"duty-{end}": ("duty/duty.html", duty("ended", ended=end))
         for end in ("erased", "went_on", "taken", "passed", "knew", "conflict", "handed_over", "lost", "closed")
     },
+    "rotations": ("duty/rotations.html", rotations()),
+    "rotations-none": ("duty/rotations.html", no_rotations()),
+    "rotation": ("duty/rotation.html", one_rotation()),
+    "rotation-ending": ("duty/rotation.html", ending()),
+    "rotation-never": ("duty/rotation.html", ending(never=True, missing=[])),
+    "rotation-form": ("duty/rotation_form.html", form()),
+    "rotation-form-wrong": ("duty/rotation_form.html", form_wrong()),
+    "rotation-preview": ("duty/rotation_preview.html", preview()),
+    "rotation-preview-bad": ("duty/rotation_preview.html", preview_bad()),
+    "change-duty": ("duty/change_duty.html", change()),
+    "change-duty-gap": ("duty/change_duty.html", change_gap()),
+    "change-of-duty": ("duty/change_of_duty.html", change_made()),
+    "change-of-duty-over": ("duty/change_of_duty.html", change_made(over=True)),
+    "my-shifts": ("duty/my_shifts.html", my_shifts()),
+    "my-shifts-none": ("duty/my_shifts.html", no_shifts()),
+    "hand-over": ("duty/shift_hand_over.html", hand_over()),
+    "hand-over-now": ("duty/shift_hand_over.html", hand_over(running=True, errors={"to": "Choose a colleague."})),
+    "hand-over-nobody": ("duty/shift_hand_over.html", hand_over(takers=[])),
+    "cannot": ("duty/shift_cannot.html", cannot()),
+    "cannot-nothing": ("duty/shift_cannot.html", cannot(running=False, missing=[])),
+    "offer": ("duty/offer.html", offer_page()),
+    "offer-mine": ("duty/offer.html", offer_page(mine=True)),
+    "offer-taken": ("duty/offer.html", offer_page("taken", mine=True)),
+    "offer-declined": ("duty/offer.html", offer_page("declined", errors={"act": "It has been settled."})),
+    "agency": ("duty/agency.html", agency()),
+    "agency-uncovered": ("duty/agency.html", agency_uncovered()),
+    "agency-none": ("duty/agency.html", {**agency(), "agencies": []}),
     "door": ("demo/door.html", door()),
     "mails": ("demo/mails.html", mails()),
     "mails-none": ("demo/mails.html", {**mails(), "mails": []}),

@@ -33,7 +33,13 @@ def common(current: str = "", **more: Any) -> Context:
     )
     return {
         "consortium": {"slug": "four-rivers", "title": "Four Rivers Peer Support", "timezone": ZONE},
-        "viewer": {"name": "Lt. V. Moreno", "roles": ["Coordinator", "Peer"]},
+        "viewer": {
+            "name": "Lt. V. Moreno",
+            "roles": ["Coordinator", "Peer"],
+            "session": "full",
+            "recovering": False,
+            "may_confirm_keys": True,
+        },
         "nav": [(href, label, icon, label == current) for href, label, icon in nav],
         "zone_label": "Mountain Time",
         "demo": True,

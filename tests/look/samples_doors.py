@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.look.samples_common import NAMES, NOW, ZONE, Context, common, hours, outside
+from tests.look.samples_sign_in import PASSKEY
 
 
 def permissions() -> Context:
@@ -38,7 +39,7 @@ def permissions() -> Context:
         ),
     ]
     pairs = [("Agency head", "Operator", "refused"), ("Agency head", "Coordinator", "warned")]
-    return common(roles=roles, groups=groups, pairs=pairs)
+    return common(roles=roles, groups=groups, pairs=pairs, reduced=["See the roster"], duty=["Answer an officer"])
 
 
 def door() -> Context:
@@ -114,7 +115,15 @@ def mail() -> Context:
 
 def sign_in(**more: Any) -> Context:
     return outside(
-        **{"action": "/four-rivers/sign-in", "mail": "", "errors": {}, "wanted": "", "mails_href": None, **more}
+        **{
+            "action": "/four-rivers/sign-in",
+            "passkey": PASSKEY,
+            "mail": "",
+            "errors": {},
+            "wanted": "",
+            "mails_href": None,
+            **more,
+        }
     )
 
 

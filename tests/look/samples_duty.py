@@ -45,11 +45,23 @@ def duty(state: str, **more: Any) -> Context:
         "turns": turns,
         "unproved": False,
         "others": others,
+        "phone": {
+            "until": wall(21, 7),
+            "kept": state == "ended",
+            "long": state == "asked",
+            "action": "/four-rivers/duty/phone",
+        },
         "errors": {},
         "form": {},
         "request": REQUEST,
     }
-    viewer = {"name": "Sgt. R. Alvarez", "roles": ["Peer"]}
+    viewer = {
+        "name": "Sgt. R. Alvarez",
+        "roles": ["Peer"],
+        "session": "full",
+        "recovering": False,
+        "may_confirm_keys": False,
+    }
     return common("Now", **{**base, "viewer": viewer, **more})
 
 

@@ -3,54 +3,35 @@
 from datetime import date
 from typing import Any
 
-from tests.look.samples_common import NAMES, NOW, TODAY, Context, common, standing, wall
-
-
-def agencies() -> Context:
-    force = standing("in_force", date(2025, 3, 4))
-    states = [force] * 6 + [standing("notice_given", date(2025, 3, 4), date(2026, 12, 31)), force]
-    states += [standing("signed", date(2026, 11, 18)), force]
-    parts = ["North", "North", "East", "East", "East", "West", "West", "North", None, "West"]
-    rows = [
-        {
-            "name": name,
-            "kind": kind,
-            "county": f"{county} County",
-            "state": "MT",
-            "sworn": sworn,
-            "part_time": 2 if sworn < 10 else 0,
-            "counted_on": date(2023 if i == 3 else 2026, 3, 1),
-            "counted_old": i == 3,
-            "part": parts[i],
-            "peers": (3, 2, 2, 1, 0, 1, 2, 0, 0, 2)[i],
-            "standing": states[i],
-        }
-        for i, (name, _, kind, county, sworn) in enumerate(NAMES)
-    ]
-    return common("Agencies", agencies=rows, today=TODAY, add_href="/four-rivers/agencies/bring")
+from tests.look.samples_common import NAMES, NOW, TODAY, Context, common, wall
 
 
 def person(name: str, **more: Any) -> Context:
     return {
         "name": name,
+        "href": "/four-rivers/people/0b9a",
         "title": "",
+        "answers": True,
         "roles": ["Peer"],
-        "training": {"state": "ok", "hours": 40, "until": date(2027, 9, 30)},
-        "channels": [{"label": "Mail", "proved_on": date(2026, 10, 2)}],
+        "training": {"state": "ok", "hours": 40, "until": date(2027, 9, 30), "within": None},
+        "channels": [{"label": "Mail", "proved_on": date(2026, 10, 2), "holds": True}],
         "designated": 9,
         "members": 9,
         "leave": None,
         "on_call": None,
         "off_duty": False,
         "suspended": False,
+        "left": None,
+        "leaves": None,
         **more,
     }
 
 
-def roster() -> Context:
-    mail = {"label": "Mail", "proved_on": None}
-    soon = {"state": "soon", "hours": 24, "until": date(2026, 12, 15)}
-    lapsed = {"state": "lapsed", "hours": 24, "until": date(2026, 10, 31)}
+def roster(**more: Any) -> Context:
+    mail = {"label": "Mail", "proved_on": None, "holds": False}
+    old = {"label": "Mail", "proved_on": date(2026, 1, 3), "holds": False}
+    soon = {"state": "soon", "hours": 24, "until": date(2026, 12, 15), "within": 30}
+    lapsed = {"state": "lapsed", "hours": 24, "until": date(2026, 10, 31), "within": 0}
     groups = [
         {
             "name": "Aspen County Sheriff's Office",
@@ -64,7 +45,7 @@ def roster() -> Context:
             "name": "Coulee Police Department",
             "where": "Coulee County, MT",
             "people": [
-                person("Tom Chen", title="Officer", channels=[mail]),
+                person("Tom Chen", title="Officer", channels=[mail, old], leaves=date(2026, 12, 1)),
                 person("James Doyle", title="Chaplain", roles=["Chaplain", "Peer"], on_call="Backup"),
             ],
         },
@@ -85,37 +66,55 @@ def roster() -> Context:
                     roles=["Clinician"],
                     members=0,
                     designated=0,
-                    training={"state": "ok", "hours": 12, "until": None},
+                    training={"state": "ok", "hours": 12, "until": date(2028, 1, 31), "within": None},
                 ),
                 person(
-                    "Dr. P. Ibarra, PsyD", roles=["Clinician"], training={"state": "none", "hours": 0, "until": None}
+                    "Dr. P. Ibarra, PsyD",
+                    roles=["Clinician"],
+                    training={"state": "none", "hours": 0, "until": None, "within": 0},
                 ),
+                person("R. Odell", roles=["Clerk"], answers=False, left=date(2026, 11, 1)),
             ],
         },
     ]
-    return common("Roster", groups=groups, today=TODAY, add_href=None)
+    shows = [
+        {"label": label, "href": f"/four-rivers/roster?show={label}", "count": 9, "current": label == "Everybody"}
+        for label in ("Who answers", "Everybody", "Training ends", "Suspended", "Has left")
+    ]
+    context = {
+        "groups": groups,
+        "shows": shows,
+        "stats": {"answering": 8, "ending": 2, "reachable": 5},
+        "words": "chen",
+        "show": "everybody",
+        "search_action": "/four-rivers/roster",
+        "pages": {"first": 51, "last": 59, "total": 109, "earlier_href": "/four-rivers/roster", "later_href": "/x"},
+        "today": TODAY,
+        "add_href": "/four-rivers/people/new",
+        "import_href": "/four-rivers/roster/import",
+        "export_href": "/four-rivers/roster/export.xlsx",
+        "journal_href": "/four-rivers/journal",
+    }
+    return common("Roster", **{**context, **more})
 
 
 def designations() -> Context:
     order = {"North": (0, 1, 7), "East": (2, 3, 4), "West": (5, 6, 9), "": (8,)}
     parts = [
-        {"label": label, "agencies": [{"name": NAMES[i][0], "short": NAMES[i][1]} for i in members]}
+        {"label": label, "agencies": [{"name": NAMES[i][0], "short": NAMES[i][1], "href": "/x"} for i in members]}
         for label, members in order.items()
     ]
 
-    def cells(own: str, gaps: set[int]) -> list[str]:
-        return [
-            "own" if label == own else "gap" if i in gaps else "yes" if label else "none"
-            for label, members in order.items()
-            for i in members
-        ]
+    def kind(i: int, label: str, own: str, gaps: set[int]) -> str:
+        return "own" if label == own else "gap" if i in gaps else "yes" if label else "none"
 
     def peer(name: str, agency: int | None, role: str, own: str, *gaps: int) -> Context:
         return {
             "name": name,
             "agency": "" if agency is None else NAMES[agency][0],
             "role": role,
-            "cells": cells(own, set(gaps)),
+            "kept": [label for label, members in order.items() if set(gaps) & set(members)],
+            "cells": cells(parts, [kind(i, label, own, set(gaps)) for label, ours in order.items() for i in ours]),
         }
 
     peers = [
@@ -127,7 +126,22 @@ def designations() -> Context:
         peer("Sam Grady", 3, "Peer", "East", 9),
         peer("Dr. A. Hale, LPC", None, "Clinician", "none of them"),
     ]
-    return common("Designations", parts=parts, peers=peers)
+    figures, pages = {"gaps": 3, "peers": 2}, {"number": 1, "last": 1, "found": 7}
+    return common("Designations", parts=parts, peers=peers, figures=figures, pages=pages)
+
+
+def cells(parts: list[Context], kinds: list[str]) -> list[Context]:
+    """One row of the matrix from the kind of each cell; a part of one kind that is no designation is one cell."""
+    found, left = [], iter(kinds)
+    for part in parts:
+        here = [next(left) for _ in part["agencies"]]
+        one = here[0] in {"own", "none"}
+        found += [
+            {"kind": each, "span": len(here) if one else 1, "edge": not i, "agency": agency, "closes": each == "gap"}
+            for i, (each, agency) in enumerate(zip(here, part["agencies"], strict=True))
+            if not (one and i)
+        ]
+    return found
 
 
 def many_designations() -> Context:
@@ -135,7 +149,9 @@ def many_designations() -> Context:
     parts = [
         {
             "label": f"Part {p}",
-            "agencies": [{"name": f"Agency {p}-{a} Police", "short": f"Agency {p}-{a}"} for a in range(5)],
+            "agencies": [
+                {"name": f"Agency {p}-{a} Police", "short": f"Agency {p}-{a}", "href": "/x"} for a in range(5)
+            ],
         }
         for p in range(6)
     ]
@@ -144,11 +160,16 @@ def many_designations() -> Context:
             "name": f"Peer Number {n}",
             "agency": f"Agency {n % 6}-{n % 5} Police",
             "role": "Peer",
-            "cells": ["own" if i // 5 == n % 6 else "gap" if (n * 7 + i * 5) % 61 == 0 else "yes" for i in range(30)],
+            "kept": [],
+            "cells": cells(
+                parts,
+                ["own" if i // 5 == n % 6 else "gap" if (n * 7 + i * 5) % 61 == 0 else "yes" for i in range(30)],
+            ),
         }
         for n in range(40)
     ]
-    return common("Designations", parts=parts, peers=peers)
+    figures, pages = {"gaps": 19, "peers": 19}, {"number": 2, "last": 3, "found": 112}
+    return common("Designations", parts=parts, peers=peers, figures=figures, pages=pages)
 
 
 def zones() -> Context:
@@ -186,9 +207,9 @@ def zones() -> Context:
     ]
     plan = {"version": 3, "made_on": date(2026, 9, 1), "crowd": 40, "least_departments": 3}
     apart = [{"name": "Cottonwood Marshal", "why": "Signed, not in force yet."}]
-    return common("Region", plan=plan, parts=parts, outside=apart, ladder=None, now=NOW)
+    return common("Region", plan=plan, parts=parts, outside=apart, ladder=None, now=NOW, plan_href=None, did="planned")
 
 
 def too_small(best: int) -> Context:
     ladder = {"officers": 71, "departments": 6, "crowd": 40, "best": best}
-    return common("Region", plan=None, parts=[], outside=[], ladder=ladder, now=NOW)
+    return common("Region", plan=None, parts=[], outside=[], ladder=ladder, now=NOW, plan_href=None, did="")

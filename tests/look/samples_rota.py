@@ -56,7 +56,14 @@ def week(**more: Any) -> Context:
         "this_href": "/four-rivers/schedule",
         "later_href": "/four-rivers/schedule?week=2026-11-30",
     }
-    return common("Schedule", week=span, today=date(2026, 11, 24), hand_off="7:00 a.m.", days=DAYS, **more)
+    return common(
+        "Schedule",
+        week=span,
+        today=date(2026, 11, 24),
+        hand_off="7:00 a.m.",
+        days=DAYS,
+        **{"may_change": True, "did": "changed", **more},
+    )
 
 
 def schedule() -> Context:
@@ -89,12 +96,14 @@ def schedule() -> Context:
             "start": wall(24, 19),
             "end": wall(25, 7),
             "instead": "Requests go straight to the backup, Dep. M. Begay.",
+            "line": "primary",
         },
         {
             "what": "Nobody may serve North",
             "start": wall(24, 19),
             "end": wall(25, 7),
             "instead": "Officers there see the crisis lines.",
+            "line": "",
         },
     ]
     return week(lines=LINES, groups=groups, missing=missing)
@@ -102,7 +111,7 @@ def schedule() -> Context:
 
 def empty_week() -> Context:
     lines = [{"key": line["key"], "stretches": [stretch(wall(23, 0), wall(30, 7))]} for line in LINES]
-    return week(lines=lines, groups=[], missing=[])
+    return week(lines=lines, groups=[], missing=[], may_change=False, did="")
 
 
 def on_call(**more: Any) -> Context:
@@ -147,5 +156,5 @@ def on_call(**more: Any) -> Context:
         }
         for day in DAYS
     ]
-    edges = {"one_side": False, "unserved": [], "thin": ["North"], **more}
+    edges = {"one_side": False, "unserved": [], "thin": ["North"], "may_change": True, **more}
     return common("On call", now=NOW, lines=lines, days=days, schedule_href="/four-rivers/schedule", **edges)

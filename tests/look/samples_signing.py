@@ -65,7 +65,7 @@ def agreement(state: str = "in_force", *, holds: bool = True) -> Context:
         "digest_holds": holds,
     }
     more = {"agreement": body, "terms": terms, "parties": parties, "versions": versions}
-    return common("Agreements", list_href="/four-rivers/agreements", **more)
+    return common("Agreements", list_href="/four-rivers/agreements", happened_href=None, did="", **more)
 
 
 def agreements() -> Context:
@@ -91,4 +91,4 @@ def agreements() -> Context:
             "next_change": None,
         },
     ]
-    return common("Agreements", agreements=rows)
+    return common("Agreements", agreements=rows, record_href="/four-rivers/agreements/record")

@@ -17,7 +17,7 @@ import asyncpg
 import httpx
 import pytest
 
-from consortium.db import APP, OWNER, Database
+from consortium.db import APP, BACKUP, OWNER, Database
 from consortium.embedded import FAST, EmbeddedPostgres
 from consortium.embedded_binaries import Binaries, find_binaries
 from consortium.members.found_consortium import found_consortium
@@ -141,6 +141,36 @@ async def test_a_role_that_could_step_around_the_policies_is_refused(real: RealS
                 await browser.get("/real-valley/help")
     finally:
         process.stop()
+
+
+def test_roles_tables_a_consortium_and_its_backup_are_made_by_commands_alone(real: RealServer, place: Path) -> None:
+    settings = {
+        "ADMIN_DATABASE_URL": real.admin,
+        "MIGRATION_DATABASE_URL": real.url(OWNER),
+        "DATABASE_URL": real.url(APP),
+        "BACKUP_DATABASE_URL": real.url(BACKUP),
+        "PUBLIC_URL": "https://peers.example.org",
+    }
+    answers = "--consortium real-valley --title Valley --zone America/New_York --name Dana --email dana@example.org"
+
+    for words in ("roles --make", "roles --make", "migrate", f"init {answers}", f"backup {place}/monday.dump"):
+        ended = command(*words.split(), **settings)
+        assert ended.returncode == 0, (words, ended.stderr)
+    refused = command("restore", f"{place}/monday.dump", **settings)
+    asyncio.run(_drop(real))
+    brought = command("restore", f"{place}/monday.dump", **settings)
+    told = command("init", "--consortium", "real-valley", **settings)
+
+    assert refused.returncode == 1
+    assert brought.returncode == 0, brought.stderr
+    assert "was there; nothing changed" in told.stdout, told.stderr
+    assert PASSWORD not in "".join(each.stdout + each.stderr for each in (refused, brought, told))
+
+
+async def _drop(real: RealServer) -> None:
+    connection = await asyncpg.connect(real.admin)
+    await connection.execute("drop database consortium")
+    await connection.close()
 
 
 @pytest.mark.parametrize(

@@ -203,9 +203,11 @@ async def test_a_department_that_is_not_listed_reads_where_else_to_turn_and_noth
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("update consortium set paused = true", "The people who run this have paused it."),
-        ("update consortium set service_level = 1", "This is still being set up."),
-        ("update notice set approved_by = null", "This is still being set up."),
+        ("update consortium set paused = true", "The service is paused."),
+        ("update consortium set opened_on = null", "This is still being set up."),
+        ("update consortium set service_level = 1", "This network has no peers to ask"),
+        ("update notice set stage = 'draft'", "This is still being set up."),
+        ("update crisis_line set verified_on = null", "This is still being set up."),
         ("update crisis_line set verified_on = verified_on - 400", "This is still being set up."),
     ],
 )

@@ -5,16 +5,19 @@ import re
 from email.message import Message
 from statistics import median
 from time import perf_counter
+from uuid import uuid4
 
 import httpx
 
+from consortium.access.brake import FEW, FEW_A_DAY, Guesses
 from consortium.access.store import MOST_LINKS, MOST_LINKS_OF_A_BROWSER, MOST_TRIES
+from consortium.access.tokens import CODE_DIGITS, LONG_CODE_DIGITS
 from tests.harness import Ground, House, MailCatcher, text_of
 from tests.roles import shown
 from tests.stories.request_world import SLUG, change, everything, open_house
 
 _LINK = re.compile(r"https://peers\.test(/blue-ledge/sign-in/\S+)")
-_CODE = re.compile(r"type this code there: (\d{6})")
+_CODE = re.compile(r"type this code there: (\d+)")
 WRONG = "This sign-in is not good any more, or was not asked for in this browser. Ask for a new mail."
 
 
@@ -23,6 +26,11 @@ def link_in(mail: Message) -> str:
     found = _LINK.search(text_of(mail))
     assert found is not None
     return found.group(1)
+
+
+def sign_ins(catcher: MailCatcher) -> list[Message]:
+    """The mails to sign in, to anybody."""
+    return [mail for mail in catcher.mails if _LINK.search(text_of(mail))]
 
 
 class Member:
@@ -36,11 +44,15 @@ class Member:
         await self.home.tick()
         return answer
 
+    def letter(self) -> Message:
+        """The last mail to sign in; other mails may have come beside it."""
+        return [mail for mail in self.home.mails.to(self.address) if _LINK.search(text_of(mail))][-1]
+
     def mail(self) -> str:
-        return text_of(self.home.mails.to(self.address)[-1])
+        return text_of(self.letter())
 
     def path(self) -> str:
-        return link_in(self.home.mails.to(self.address)[-1])
+        return link_in(self.letter())
 
     def code(self) -> str:
         found = _CODE.search(self.mail())
@@ -171,7 +183,7 @@ async def test_a_stranger_gets_the_same_answer_after_the_same_time(region: Groun
         one, other = (median(taken) for taken in times.values())
         assert abs(one - other) < 0.3
         await home.tick()
-        assert len(catcher.mails) == 2
+        assert len(sign_ins(catcher)) == 2
         assert catcher.to(stranger.address) == []
 
 
@@ -182,7 +194,7 @@ async def test_an_address_in_other_letters_is_the_same_and_what_is_no_address_is
         member = await a_member(home)
         odd = Member(home, f"  {member.address.upper()} ")
         await odd.ask()
-        assert len(catcher.mails) == 1
+        assert len(sign_ins(catcher)) == 1
         before = await everything(region)
         for typed in ("", "nobody", "@", "two words@example.org", "a@" + "b" * 300):
             answer = await odd.browser.post(f"/{SLUG}/sign-in", data={"mail": typed})
@@ -231,7 +243,11 @@ async def test_a_session_lasts_a_week_and_keeps_only_its_days(region: Ground, ca
         await region.advance(days=2)
         assert await member.is_in()
         (session,) = await region.rows("session")
-        assert set(session) == {"consortium", "id", "token_hash", "person", "last_seen_day", "expires_at"}
+        assert set(session) == {
+            *("consortium", "id", "token_hash", "person", "last_seen_day", "expires_at"),
+            *("kind", "label", "bound_hash"),
+        }
+        assert (session["kind"], session["label"], session["bound_hash"]) == ("full", "", None)
         await region.advance(days=4, hours=23)
         assert await member.is_in()
         await region.advance(hours=2)
@@ -263,3 +279,40 @@ async def test_the_colour_is_kept_on_the_device_only(region: Ground, catcher: Ma
             answer = await browser.post(f"/{SLUG}/theme", data={"theme": "night"}, headers={"referer": elsewhere})
             assert answer.headers["location"] == f"/{SLUG}/"
         assert await everything(region) == before
+
+
+async def test_while_many_sign_in_or_guess_codes_are_longer_and_nobody_is_kept_out(
+    region: Ground, catcher: MailCatcher
+) -> None:
+    async with open_house(region, catcher) as home:
+        peers = {row["person"] for row in await region.rows("peer")}
+        consortium = await region.consortium(SLUG)
+        people = [row for row in await region.rows("person") if row["consortium"] == consortium and row["id"] in peers]
+        crowd = [Member(home, row["email"]) for row in people[:FEW]]
+        for each in crowd:
+            await each.ask()
+            assert len(each.code()) == CODE_DIGITS
+        late = Member(home, people[FEW]["email"])
+        await late.ask()
+        assert len(late.code()) == LONG_CODE_DIGITS
+        assert (await late.type(late.code())).headers["location"] == f"/{SLUG}/"
+        await region.advance(minutes=10)
+        for guesser in crowd[:2]:
+            await guesser.ask()
+            assert len(guesser.code()) == CODE_DIGITS
+            for _ in range(MOST_TRIES):
+                await guesser.type("no code")
+        honest = Member(home, people[FEW + 1]["email"])
+        await honest.ask()
+        assert len(honest.code()) == LONG_CODE_DIGITS
+        assert (await honest.press(honest.path())).headers["location"] == f"/{SLUG}/"
+
+
+def test_who_guesses_on_for_hours_is_remembered_for_a_day_and_in_one_consortium_only() -> None:
+    guesses, here, there = Guesses(), uuid4(), uuid4()
+    for second in range(FEW_A_DAY):
+        assert not guesses.many(here, second)
+        guesses.wrong(here, second)
+    assert guesses.many(here, 86_399)
+    assert not guesses.many(there, FEW_A_DAY)
+    assert not guesses.many(here, 86_401)

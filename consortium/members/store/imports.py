@@ -9,7 +9,7 @@ from consortium.db import Reading, Transaction
 from consortium.members.federal_list import COUNTED_ON, Listed
 from consortium.members.import_plan import Change, Enrolled
 from consortium.members.store.writing import keep
-from consortium.members.tables import AgencyRow
+from consortium.members.tables import AgencyRow, SwornCountRow
 from geo import AgencyId, Point
 
 
@@ -52,13 +52,30 @@ async def save_listed(tx: Transaction, rows: Iterable[Listed]) -> None:
 
 
 async def save_changes(tx: Transaction, changes: Iterable[Change]) -> None:
-    """Bring agencies to what the list says of them; their names stay."""
+    """Bring agencies to what the list says of them; their names stay, and so do former counts, as history."""
     for change in changes:
+        await _keep_count(tx, change.agency)
         await tx.execute(
             update(AgencyRow)
             .where(AgencyRow.consortium == tx.consortium, AgencyRow.id == change.agency)
             .values(counted_on=COUNTED_ON, **_facts(change.row))
         )
+
+
+async def _keep_count(tx: Transaction, agency: AgencyId) -> None:
+    row = await tx.scalar(select(AgencyRow).where(AgencyRow.id == agency))
+    if row is None:
+        return
+    await keep(
+        tx,
+        SwornCountRow(
+            consortium=tx.consortium,
+            agency=agency,
+            sworn=row.sworn,
+            part_time=row.part_time,
+            counted_on=row.counted_on,
+        ),
+    )
 
 
 def _facts(row: Listed) -> dict[str, str | int | float]:

@@ -1,13 +1,14 @@
 """What members' pages show of agencies and people: each load takes the viewer, and the one door filters its people."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from agreements import Bond
 from consortium.access.door import Viewer, sees_contacts
@@ -27,7 +28,7 @@ from consortium.members.tables import (
     ZonePlanRow,
     ZoneRow,
 )
-from consortium.members.values import AgencyLine, Channel, Course, DesignationsPage, RosterLine
+from consortium.members.values import AgencyLine, Answering, Channel, Course, DesignationsPage, RosterLine
 from geo import AgencyId, PersonId, Point
 
 LONG_AGO = timedelta(days=3 * 365)
@@ -37,10 +38,11 @@ _Line = TypeVar("_Line")
 
 async def load_agencies_page(reading: Reading, viewer: Viewer) -> tuple[AgencyLine, ...]:
     """Every agency, by name; heads only as far as this viewer may see them. Four queries."""
-    agencies = await reading.scalars(select(AgencyRow).order_by(AgencyRow.name))
+    agencies = await reading.execute(select(*AgencyRow.__table__.c).order_by(AgencyRow.name))  # plain rows: no objects
     heads = await _heads(reading, viewer)
-    lent = Counter(await reading.scalars(select(PeerRow.lent_by).where(PeerRow.lent_by.is_not(None))))
-    parts = await _parts(reading)
+    lending = PeerRow.lent_by.is_not(None), PeerRow.ended_on.is_(None)
+    lent = Counter(await reading.scalars(select(PeerRow.lent_by).where(*lending)))
+    parts = await load_parts(reading)
     return tuple(
         AgencyLine(
             id=AgencyId(row.id),
@@ -56,6 +58,7 @@ async def load_agencies_page(reading: Reading, viewer: Viewer) -> tuple[AgencyLi
             heads=heads[row.id],
             peers=lent[row.id],
             part=parts.get(row.id),
+            ends_on=row.ends_on,
         )
         for row in agencies
     )
@@ -78,7 +81,8 @@ async def _heads(reading: Reading, viewer: Viewer) -> Mapping[UUID, tuple[str, .
     return _gathered(rows)
 
 
-async def _parts(reading: Reading) -> dict[UUID, str]:
+async def load_parts(reading: Reading) -> dict[UUID, str]:
+    """The label of each agency's part of the region in the newest plan; who stands in none is left out."""
     newest = select(ZonePlanRow.id).order_by(ZonePlanRow.version.desc()).limit(1).scalar_subquery()
     rows = await reading.execute(
         select(ZoneMemberRow.agency, ZoneRow.label)
@@ -88,20 +92,22 @@ async def _parts(reading: Reading) -> dict[UUID, str]:
     return dict(rows.all())
 
 
-async def load_roster_page(reading: Reading, viewer: Viewer) -> tuple[RosterLine, ...]:
-    """Everybody whom this viewer may see, by name, with papers and channels. Six queries."""
+async def load_roster_page(
+    reading: Reading, viewer: Viewer, only: Collection[UUID] | None = None
+) -> tuple[RosterLine, ...]:
+    """Everybody whom this viewer may see (of ``only``, if given), by name, with papers and channels. Six queries."""
     people = await reading.execute(
         select(PersonRow, PeerRow, AgencyRow.name)
         .outerjoin(PeerRow, PeerRow.person == PersonRow.id)
         .outerjoin(AgencyRow, AgencyRow.id == PeerRow.lent_by)
-        .where(visible_people(viewer))
+        .where(visible_people(viewer), _of(PersonRow.id, only))
         .order_by(PersonRow.name, PersonRow.id)
     )
     papers = _Papers(
-        roles=_gathered(await reading.execute(select(RoleRow.person, RoleRow.role))),
-        bonds=await _bonds(reading),
-        courses=await _courses(reading),
-        channels=await _channels(reading, shown=sees_contacts(viewer)),
+        roles=_gathered(await reading.execute(select(RoleRow.person, RoleRow.role).where(_of(RoleRow.person, only)))),
+        bonds=await _bonds(reading, only),
+        courses=await _courses(reading, only),
+        channels=await _channels(reading, only, shown=sees_contacts(viewer)),
         away=frozenset(await _away(reading)),
     )
     return tuple(_roster_line(person, peer, lent_by, papers) for person, peer, lent_by in people)
@@ -125,7 +131,7 @@ def _roster_line(person: PersonRow, peer: PeerRow | None, lent_by: str | None, p
         name=person.name,
         title=person.title,
         roles=frozenset(map(Role, papers.roles[person.id])),
-        answers_as=None if peer is None else Role(peer.kind),
+        answers_as=None if peer is None or peer.ended_on is not None else Role(peer.kind),
         lent_by=lent_by,
         suspended=peer is not None and peer.suspended,
         ring_off_duty=peer is not None and peer.ring_off_duty,
@@ -144,17 +150,24 @@ async def _away(reading: Reading) -> Iterable[UUID]:
     )
 
 
-async def _bonds(reading: Reading) -> Mapping[UUID, tuple[tuple[str, Bond], ...]]:
+def _of(column: InstrumentedAttribute[UUID], only: Collection[UUID] | None) -> ColumnElement[bool]:
+    return true() if only is None else column.in_(only)
+
+
+async def _bonds(reading: Reading, only: Collection[UUID] | None) -> Mapping[UUID, tuple[tuple[str, Bond], ...]]:
     rows = await reading.execute(
         select(AffiliationRow.person, AgencyRow.name, AffiliationRow.kind)
         .join(AgencyRow, AgencyRow.id == AffiliationRow.agency)
+        .where(_of(AffiliationRow.person, only))
         .order_by(AgencyRow.name, AffiliationRow.kind)
     )
     return _gathered((person, (name, Bond(kind))) for person, name, kind in rows)
 
 
-async def _courses(reading: Reading) -> Mapping[UUID, tuple[Course, ...]]:
-    rows = await reading.scalars(select(TrainingRow).order_by(TrainingRow.completed_on, TrainingRow.course))
+async def _courses(reading: Reading, only: Collection[UUID] | None) -> Mapping[UUID, tuple[Course, ...]]:
+    rows = await reading.scalars(
+        select(TrainingRow).where(_of(TrainingRow.person, only)).order_by(TrainingRow.completed_on, TrainingRow.course)
+    )
     return _gathered(
         (
             row.person,
@@ -164,23 +177,32 @@ async def _courses(reading: Reading) -> Mapping[UUID, tuple[Course, ...]]:
     )
 
 
-async def _channels(reading: Reading, *, shown: bool) -> Mapping[UUID, tuple[Channel, ...]]:
-    rows = await reading.scalars(select(ChannelRow).order_by(ChannelRow.kind, ChannelRow.address))
+async def _channels(
+    reading: Reading, only: Collection[UUID] | None, *, shown: bool
+) -> Mapping[UUID, tuple[Channel, ...]]:
+    rows = await reading.scalars(
+        select(ChannelRow).where(_of(ChannelRow.person, only)).order_by(ChannelRow.kind, ChannelRow.address)
+    )
     return _gathered(
         (row.person, Channel(kind=row.kind, address=row.address if shown else "", proved_on=row.proved_on))
         for row in rows
     )
 
 
-async def load_designations_page(reading: Reading, viewer: Viewer) -> DesignationsPage:
-    """All agencies, and the people who answer whom this viewer may see, with their papers."""
+async def load_designations_page(reading: Reading, viewer: Viewer, known: Answering | None = None) -> DesignationsPage:
+    """All agencies, and the people who answer whom this viewer may see, with their papers.
+
+    ``known`` are the facts at hand, of this very session; cards and papers are read again if they are not given.
+    """
     agencies = await reading.execute(select(AgencyRow.id, AgencyRow.name).order_by(AgencyRow.name))
-    seen = set(await reading.scalars(select(PersonRow.id).where(visible_people(viewer))))
-    cards = [card for card in await load_cards(reading) if card.person in seen]
+    answering = select(PeerRow.person).where(PeerRow.ended_on.is_(None))
+    seen = set(await reading.scalars(select(PersonRow.id).where(visible_people(viewer), PersonRow.id.in_(answering))))
+    cards = known.cards.values() if known else await load_cards(reading)
+    papers = known.peers.values() if known else await load_peer_facts(reading)
     return DesignationsPage(
         agencies=tuple((AgencyId(agency), name) for agency, name in agencies),
-        peers=tuple(sorted(cards, key=lambda card: (card.name, card.person))),
-        facts={peer.person: peer for peer in await load_peer_facts(reading) if peer.person in seen},
+        peers=tuple(sorted((card for card in cards if card.person in seen), key=lambda card: (card.name, card.person))),
+        facts={peer.person: peer for peer in papers if peer.person in seen},
     )
 
 

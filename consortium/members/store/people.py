@@ -32,7 +32,7 @@ async def load_peer_facts(reading: Reading) -> tuple[PeerFacts, ...]:
     """Everybody who answers, with all papers, by person; in five queries.
 
     A day of training is the consortium's own: it counts from the midnight on which it was completed, and lapses at
-    the midnight with which ``expires_on`` begins. Whoever leaves the consortium counts as suspended from then on.
+    the midnight with which ``expires_on`` begins. Whoever leaves the consortium, or the list, counts as suspended then.
     """
     midnight = await load_midnight(reading)
     peers = await reading.execute(
@@ -89,7 +89,8 @@ def _designation(row: DesignationRow) -> Designation:
 def _suspensions(peer: PeerRow, ended_on: date | None, midnight: Callable[[date], datetime]) -> tuple[Period, ...]:
     if peer.suspended:
         return (ALWAYS,)
-    return () if ended_on is None else (Period(since=midnight(ended_on)),)
+    days = [day for day in (ended_on, peer.ended_on) if day is not None]
+    return (Period(since=midnight(min(days))),) if days else ()
 
 
 async def load_cards(reading: Reading) -> tuple[PeerCard, ...]:

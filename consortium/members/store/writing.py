@@ -26,10 +26,16 @@ async def keep(tx: Transaction, *rows: Base, unless: Mapping[str, Refused] = _NO
         for _, of_one_table in groupby(rows, key=type):
             tx.add_all(of_one_table)
             await tx.flush()
+        await tx.flush()
     except IntegrityError as broken:
         raise unless.get(_rule(broken)) or Conflict(
             "Something that this belongs to was changed meanwhile. Nothing was saved; look again and repeat."
         ) from broken
+
+
+async def written(tx: Transaction, *, unless: Mapping[str, Refused] = _NOTHING) -> None:
+    """Write what was changed on rows that are locked, with the same answers as :func:`keep`."""
+    await keep(tx, unless=unless)
 
 
 async def one_at_a_time(tx: Transaction) -> None:

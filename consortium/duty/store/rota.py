@@ -4,60 +4,57 @@ Loads of facts for the core take no viewer; what of them is shown to whom is set
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from agreements import Affiliation, Bond, PeerFacts, Period, Role
-from consortium.access.tables import AffiliationRow, PersonRow
 from consortium.db import Reading, Transaction
 from consortium.duty.tables import OverrideRow, RotationRow, TurnRow
-from consortium.members.store import load_leave, load_midnight
-from consortium.members.tables import PeerRow
+from consortium.members.store import load_gone, load_leave
 from consortium.problems import Conflict
-from geo import AgencyId, PersonId
+from geo import PersonId
 from scheduling import Line, Override, OverrideId, Rotation, RotationId, Schedule, Span
 
 
 async def load_schedule(reading: Reading) -> Schedule:
-    """All that decides who is on call, in four queries."""
+    """All that decides who is on call, in six queries. Whoever has left, or is suspended, is away without an end."""
     turns = await _turns(reading)
-    rotations = await reading.scalars(select(RotationRow).order_by(RotationRow.id))
-    overrides = await reading.scalars(select(OverrideRow).order_by(OverrideRow.number))
+    rotations = await reading.scalars(select(RotationRow).where(~RotationRow.withdrawn).order_by(RotationRow.id))
+    overrides = await reading.scalars(select(OverrideRow).where(~OverrideRow.withdrawn).order_by(OverrideRow.number))
     return Schedule(
         rotations=tuple(_rotation(row, turns[row.id]) for row in rotations),
         overrides=tuple(_override(row) for row in overrides),
-        leave=await load_leave(reading),
+        leave=(*await load_leave(reading), *await load_gone(reading)),
     )
 
 
-async def load_answering(reading: Reading) -> tuple[PeerFacts, ...]:
-    """Everybody who answers, by person, with agencies and suspensions only; no training and no designation.
+async def load_rotations(reading: Reading) -> tuple[tuple[Rotation, bool], ...]:
+    """Every rotation there ever was, by first day, each with whether it was taken back before it began."""
+    turns = await _turns(reading)
+    rows = await reading.scalars(select(RotationRow).order_by(RotationRow.first_day, RotationRow.id))
+    return tuple((_rotation(row, turns[row.id]), row.withdrawn) for row in rows)
 
-    Enough to tell who may stand on the rota, and quick, in three queries. Who has left counts as suspended.
-    """
-    midnight = await load_midnight(reading)
-    bonds: dict[UUID, set[Affiliation]] = defaultdict(set)
-    for row in await reading.execute(select(AffiliationRow.person, AffiliationRow.agency, AffiliationRow.kind)):
-        bonds[row.person].add(Affiliation(AgencyId(row.agency), Bond(row.kind)))
-    peers = await reading.execute(
-        select(PeerRow.person, PeerRow.kind, PeerRow.lent_by, PeerRow.suspended, PersonRow.ended_on)
-        .join(PersonRow, PersonRow.id == PeerRow.person)
-        .order_by(PeerRow.person)
-    )
-    return tuple(
-        PeerFacts(
-            person=PersonId(row.person),
-            role=Role(row.kind),
-            lent_by=AgencyId(row.lent_by) if row.lent_by else None,
-            affiliations=frozenset(bonds[row.person]),
-            suspensions=tuple(_suspended(row.suspended, row.ended_on and midnight(row.ended_on))),
-        )
-        for row in peers
-    )
+
+async def set_last_day(tx: Transaction, rotation: RotationId, last_day: date) -> None:
+    """Let a rotation end at the hand-off of this day."""
+    await tx.execute(update(RotationRow).where(RotationRow.id == rotation).values(last_day=last_day))
+
+
+async def withdraw_rotation(tx: Transaction, rotation: RotationId) -> None:
+    """Let a rotation that has not begun never count."""
+    await tx.execute(update(RotationRow).where(RotationRow.id == rotation).values(withdrawn=True))
+
+
+async def cut_override(tx: Transaction, override: OverrideId, at: datetime) -> None:
+    """Let a change that has begun end at ``at``."""
+    await tx.execute(update(OverrideRow).where(OverrideRow.id == override).values(ends_at=at))
+
+
+async def withdraw_override(tx: Transaction, override: OverrideId) -> None:
+    """Let a change that has not begun never count."""
+    await tx.execute(update(OverrideRow).where(OverrideRow.id == override).values(withdrawn=True))
 
 
 async def save_rotation(tx: Transaction, rotation: Rotation) -> None:
@@ -124,11 +121,6 @@ async def _turns(reading: Reading) -> dict[UUID, list[set[PersonId]]]:
     return turns
 
 
-def _suspended(suspended: bool, left: datetime | None) -> Iterator[Period]:
-    if suspended or left is not None:
-        yield Period() if suspended else Period(since=left)
-
-
 def _rotation(row: RotationRow, turns: list[set[PersonId]]) -> Rotation:
     return Rotation(
         id=RotationId(row.id),
@@ -152,3 +144,9 @@ def _override(row: OverrideRow) -> Override:
         adds=None if row.adds is None else PersonId(row.adds),
         removes=None if row.removes is None else PersonId(row.removes),
     )
+
+
+async def load_rotation_names(reading: Reading) -> dict[UUID, str]:
+    """The name of every rotation, withdrawn ones too, by its id: for sentences about acts."""
+    rows = await reading.execute(select(RotationRow.id, RotationRow.name))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,113 @@
+"""The pages of one roster annex: its paper for the head to sign, and the clerk's word that she has."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath
+from litestar.response import Response
+
+from consortium.access.permissions import Permission
+from consortium.access.web import HerePlace, SignedIn, form_of, page, see
+from consortium.members import fields
+from consortium.members.history import history_of
+from consortium.members.papers import typeset
+from consortium.members.store import load_annex
+from consortium.problems import BadInput, Conflict
+from consortium.signing.annex_words import paper
+from consortium.signing.attest_annex import attest_annex
+from consortium.signing.prepare_annex import withdraw_annex
+from consortium.signing.see_annexes import pact_titles, see_annex
+from geo import PersonId
+
+AnyRequest = Request[Any, Any, State]
+_SEE = {"permission": Permission.SEE_DESIGNATIONS}
+_MANAGE = {"permission": Permission.MANAGE_ANNEXES}
+_ATTEST = {"permission": Permission.ATTEST}
+
+
+@get("/{slug:str}/annexes/{annex:uuid}", opt=_SEE)
+async def read_annex(
+    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, annex: FromPath[UUID]
+) -> Response[str]:
+    """One annex: its paper, and where it stands."""
+    return await _annex_page(request, viewer, place, state, annex)
+
+
+@get("/{slug:str}/annexes/{annex:uuid}/paper.pdf", opt=_SEE)
+async def print_annex(viewer: SignedIn, place: HerePlace, state: State, annex: FromPath[UUID]) -> Response[bytes]:
+    """The paper that the head signs: letter size, tagged."""
+    del viewer
+    async with state.database.reading(place.id) as reading:
+        found = await load_annex(reading, annex)
+        titles = pact_titles((await state.desks.at(reading)).facts.reach.pacts)
+    words = paper(found, agreement=titles[found.agreement], consortium=place.title)
+    name = f"roster-annex-{found.reference.replace(' ', '-')}.pdf"
+    return Response(
+        typeset("annex", words, dated=found.prepared_on),
+        media_type="application/pdf",
+        headers={"content-disposition": f'inline; filename="{name}"', "cache-control": "no-store"},
+    )
+
+
+@post("/{slug:str}/annexes/{annex:uuid}/attest", opt=_ATTEST, status_code=303)
+async def take_attest(
+    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, annex: FromPath[UUID]
+) -> Response[Any]:
+    """Attest the signature: its people are designated from now on."""
+    form = await form_of(request)
+    try:
+        async with state.database.transaction(place.id) as tx:
+            fields.ticked(form, "seen", "Tick that you hold the signed paper in your hands.")
+            await attest_annex(tx, annex=annex, signed_on=fields.day(form, "signed_on"), by=PersonId(viewer.person))
+    except (BadInput, Conflict) as wrong:
+        return await _annex_page(request, viewer, place, state, annex, form=form, wrong=wrong)
+    return see(f"/{place.slug}/annexes/{annex}?did=attested")
+
+
+@post("/{slug:str}/annexes/{annex:uuid}/withdraw", opt=_MANAGE, status_code=303)
+async def take_withdraw(
+    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, annex: FromPath[UUID]
+) -> Response[Any]:
+    """Withdraw the prepared paper."""
+    fields.sure(await form_of(request))
+    async with state.database.transaction(place.id) as tx:
+        await withdraw_annex(tx, annex=annex, by=PersonId(viewer.person))
+    return see(f"/{place.slug}/annexes/{annex}?did=withdrawn")
+
+
+HANDLERS = (read_annex, print_annex, take_attest, take_withdraw)
+
+
+async def _annex_page(
+    request: AnyRequest,
+    viewer: SignedIn,
+    place: HerePlace,
+    state: State,
+    annex: UUID,
+    *,
+    form: dict[str, str] | None = None,
+    wrong: BadInput | Conflict | None = None,
+) -> Response[str]:
+    async with state.database.reading(place.id) as reading:
+        found = await load_annex(reading, annex)
+        titles = pact_titles((await state.desks.at(reading)).facts.reach.pacts)
+        acts = await history_of(reading, viewer, [annex])
+    return page(
+        request,
+        "members/annex.html",
+        place=place,
+        viewer=viewer,
+        status=200 if wrong is None else wrong.status,
+        annex=see_annex(found, titles[found.agreement]),
+        acts=acts,
+        may={"attest": viewer.may(Permission.ATTEST), "manage": viewer.may(Permission.MANAGE_ANNEXES)},
+        mine=found.prepared_by == viewer.person,
+        form={"signed_on": (form or {}).get("signed_on", ""), "seen": (form or {}).get("seen", "")},
+        errors={} if wrong is None else {getattr(wrong, "field", None) or "signed_on": str(wrong)},
+        did=request.query_params.get("did", ""),
+        here=f"/{place.slug}/annexes/{annex}",
+        agency_href=f"/{place.slug}/designations/{found.agency}",
+        list_href=f"/{place.slug}/designations",
+    )

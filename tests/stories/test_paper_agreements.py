@@ -1,0 +1,128 @@
+"""A clerk records what stands on a signed paper; a look comes first, and signed is not in force."""
+
+import re
+from datetime import date, timedelta
+
+import httpx
+
+from consortium.access.permissions import Role
+from tests.harness import Ground, House, MailCatcher, house
+from tests.stories.request_world import SLUG
+
+
+async def a_member(home: House, role: Role) -> httpx.AsyncClient:
+    mine = await home.ground.consortium(SLUG)
+    rows = await home.ground.rows("role")
+    return await home.member(
+        SLUG, next(row["person"] for row in rows if row["consortium"] == mine and row["role"] == role)
+    )
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What the form holds, as a browser would send it."""
+    found: dict[str, str] = dict(
+        re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"(?=[^>]*checked)[^>]*>', page)
+    )
+    found |= dict(re.findall(r'<input id="([^"]+)" name="[^"]+" type="(?:text|number|date)" value="([^"]*)"', page))
+    found |= dict(re.findall(r'<textarea id="(clause-\d+)"[^>]*>(.*?)</textarea>', page, re.DOTALL))
+    return found
+
+
+def plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+async def agencies(home: House, count: int) -> list[str]:
+    mine = await home.ground.consortium(SLUG)
+    return sorted(str(row["id"]) for row in await home.ground.rows("agency") if row["consortium"] == mine)[:count]
+
+
+async def filled(home: House, browser: httpx.AsyncClient, *, signed: int, effect: str = "") -> dict[str, str]:
+    form = fields_of((await browser.get(f"/{SLUG}/agreements/record")).text)
+    some = await agencies(home, 4)
+    day = (date(2026, 1, 1)).isoformat()
+    form |= {f"party-{agency}": "yes" for agency in some}
+    form |= {f"signed-{agency}": day for agency in some[:signed]}
+    return form | {"title": "The winter agreement", "takes_effect": effect}
+
+
+async def test_a_clerk_looks_then_records_and_the_paper_is_in_force(region: Ground, catcher: MailCatcher) -> None:
+    async with house(region, catcher) as home:
+        clerk = await a_member(home, Role.CLERK)
+        before = len(await region.rows("agreement"))
+        form = await filled(home, clerk, signed=4, effect="2026-02-01")
+        look = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "look"})
+        assert "Recorded so, it is in force now." in plain(look.text)
+        assert len(await region.rows("agreement")) == before, "looking keeps nothing"
+        refused = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "record"})
+        assert refused.status_code == 422
+        assert "Tick that you hold the signed paper" in refused.text
+        assert len(await region.rows("agreement")) == before
+        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "record", "held": "yes"})
+        assert done.status_code == 303
+        page = plain((await clerk.get(done.headers["location"])).text)
+        assert "In force since" in page
+        assert "within 5 minutes or the next one is asked" in page, "numbers of the text are those of the terms"
+        assert home.faults == []
+
+
+async def test_too_few_signatures_are_signed_and_not_in_force(region: Ground, catcher: MailCatcher) -> None:
+    async with house(region, catcher) as home:
+        clerk = await a_member(home, Role.CLERK)
+        form = await filled(home, clerk, signed=2, effect="2026-02-01")
+        look = plain((await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "look"})).text)
+        assert "Recorded so, it is not in force." in look
+        assert "It needs the signatures of 3 parties and has 2." in look
+        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "record", "held": "yes"})
+        where = done.headers["location"].partition("?")[0]
+        third = (await agencies(home, 4))[2]
+        fact = {"kind": "signed", "agency": third, "at": "2026-03-01", "held": "yes"}
+        assert (await clerk.post(f"{where}/happened", data=fact)).status_code == 303
+        assert "In force since" in plain((await clerk.get(where)).text)
+        assert (await clerk.post(f"{where}/happened", data=fact)).status_code == 422, "it would change nothing"
+
+
+async def test_what_cannot_stand_on_a_paper_is_refused_and_what_was_typed_stays(
+    region: Ground, catcher: MailCatcher
+) -> None:
+    async with house(region, catcher) as home:
+        clerk = await a_member(home, Role.CLERK)
+        form = await filled(home, clerk, signed=4)
+        tomorrow = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011 (any day ahead)
+        some = (await agencies(home, 1))[0]
+        for changed, said in (
+            ({"title": ""}, "must be filled in"),
+            ({"clause-8": " "}, "has no words"),
+            ({"least_parties": "nine"}, "whole number"),
+            ({"least_parties": "9"}, "names only 4"),
+            ({f"signed-{some}": tomorrow}, "made in the past"),
+            ({"takes_effect": "soon"}, "This is no day"),
+            ({f"service-{name}": "" for name in ("one_to_one", "critical_incident")}, "offers no service"),
+        ):
+            answer = await clerk.post(f"/{SLUG}/agreements/record", data=form | changed | {"step": "look"})
+            assert (answer.status_code, said in answer.text) == (422, True), (changed, plain(answer.text)[:600])
+            assert "The winter agreement" in answer.text or "title" in changed
+        nothing = {name: value for name, value in form.items() if not name.startswith("party-")}
+        assert "Tick the agencies" in (await clerk.post(f"/{SLUG}/agreements/record", data=nothing)).text
+
+
+async def test_only_a_clerk_records_papers(region: Ground, catcher: MailCatcher) -> None:
+    async with house(region, catcher) as home:
+        for role in (Role.COORDINATOR, Role.AGENCY_HEAD, Role.ADMINISTRATOR):
+            browser = await a_member(home, role)
+            assert (await browser.get(f"/{SLUG}/agreements/record")).status_code == 404
+            assert "Record a signed agreement" not in (await browser.get(f"/{SLUG}/agreements")).text
+
+
+async def test_the_parts_of_the_region_are_looked_at_and_then_made(region: Ground, catcher: MailCatcher) -> None:
+    async with house(region, catcher) as home:
+        browser = await a_member(home, Role.COORDINATOR)
+        before = len(await region.rows("zone_plan"))
+        page = plain((await browser.get(f"/{SLUG}/zones/plan")).text)
+        assert "Plan the parts of the region" in page
+        assert len(await region.rows("zone_plan")) == before
+        assert (await browser.post(f"/{SLUG}/zones/plan", data={})).status_code == 422
+        made = await browser.post(f"/{SLUG}/zones/plan", data={"make": "yes"})
+        planned = len(await region.rows("zone_plan")) - before
+        assert (made.status_code, planned) in {(303, 1), (422, 0)}
+        assert home.faults == []
