@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from agreements import Acceptance, Bond, Service, Terms
+from agreements import Acceptance, Service, Terms
 from agreements import Role as Capacity
 from consortium.access.permissions import Role
-from consortium.access.store import find_consortium, load_place
+from consortium.access.store import find_consortium
 from consortium.db import Database, Transaction
 from consortium.demo.regions import DEMO, DemoRegion
 from consortium.demo.rota import lay_out_rota
@@ -22,7 +22,6 @@ from consortium.demo.texts import ARTICLES, LIMITS, crisis_lines
 from consortium.members.approve_notice import approve_notice
 from consortium.members.attest_step import attest_step
 from consortium.members.found_consortium import found_consortium
-from consortium.members.invite import invite
 from consortium.members.note_mail_test import note_mail_test
 from consortium.members.onboarding import ATTESTED, Step
 from consortium.members.plan_zones import RegionTooSmall, plan_zones
@@ -39,7 +38,6 @@ SIGNED_BEFORE: Final = timedelta(days=210)
 IN_FORCE_BEFORE: Final = timedelta(days=180)
 DESIGNATED_BEFORE: Final = timedelta(days=30)
 APPROVED_BEFORE: Final = timedelta(days=45)
-EXAMPLE: Final = "https://peers.example.org"
 """Where an example's mail leads: the demo's own address is not known while it is made."""
 
 
@@ -150,27 +148,13 @@ async def _inform(tx: Transaction, region: DemoRegion, staff: Staff, now: dateti
 
 
 async def _come_in(tx: Transaction, region: DemoRegion, staff: Staff, recorded: Recorded, now: datetime) -> None:
-    """What a clerk has attested of each agency's way in; the one that has not signed is still on it, and invites."""
+    """What a clerk has attested of each agency's way in; the one that has not signed is still on it."""
     clerk = staff.steering[Role.CLERK]
     for agency in staff.agencies.values():
         done = tuple(ATTESTED) if agency in recorded.standing.active else (Step.REACHED,)
         for step in sorted(done):
             day = (now - (SIGNED_BEFORE if step is not Step.BRIEFED else DESIGNATED_BEFORE)).date()
             await attest_step(tx, agency=agency, step=step, done_on=day, by=clerk)
-    if region.unsigned is not None:
-        await invite(
-            tx,
-            place=await load_place(tx),
-            public_url=EXAMPLE,
-            agency=staff.agencies[region.unsigned],
-            role=Role.LIAISON,
-            bond=Bond.FULL_TIME,
-            name="Ingrid Quist",
-            title="Captain",
-            email="ingrid.quist@example.org",
-            telephone="(540) 555-0142",
-            by=staff.steering[Role.COORDINATOR],
-        )
 
 
 async def _go_live(tx: Transaction, region: DemoRegion, staff: Staff) -> None:

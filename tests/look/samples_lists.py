@@ -173,6 +173,33 @@ def happened(**more: Any) -> Context:
     )
 
 
+def annexes(**more: Any) -> Context:
+    paper = {
+        "id": "a1",
+        "href": "/four-rivers/annexes/a1",
+        "agency": NAMES[0][0],
+        "reference": "7KQ-2MD",
+        "prepared_on": date(2026, 11, 19),
+        "people": ["Ana Doyle", "Sam Hale"],
+        "mine": False,
+    }
+    gap = {"field": "agency-1-1", "agency": NAMES[1][0], "agreement": "The winter agreement", "people": ["Ana Doyle"]}
+    return common(
+        "Designations",
+        **{
+            "gaps": [gap],
+            "waiting": [paper, {**paper, "id": "a2", "mine": True}],
+            "may": {"attest": True, "manage": False},
+            "form": {"seen-a1": "yes"},
+            "errors": {},
+            "did": "",
+            "here": "/four-rivers/designations/annexes",
+            "list_href": "/four-rivers/designations",
+            **more,
+        },
+    )
+
+
 CARDS = [
     {"role": role, "title": title, "mine": role == "peer"}
     for role, title in (
@@ -194,6 +221,10 @@ PAGES: dict[str, tuple[str, Context]] = {
     "beginning": ("access/beginning.html", {}),
     "first-link": ("access/first_link.html", first()),
     "first-link-gone": ("access/first_link.html", first(gone=True)),
+    "annexes": ("members/annexes.html", annexes(did="prepared")),
+    "annexes-manage": ("members/annexes.html", annexes(may={"attest": False, "manage": True})),
+    "annexes-wrong": ("members/annexes.html", annexes(errors={"signed-a1": "Type the day.", "annexes": "Tick one."})),
+    "annexes-none": ("members/annexes.html", annexes(gaps=[], waiting=[], may={"attest": True, "manage": True})),
     "lists": ("members/roster_import.html", lists()),
     "lists-none": ("members/roster_import.html", lists(lists=[], errors={"file": "Choose a file: CSV or XLSX."})),
     "list-matching": ("members/roster_list.html", a_list("matching", errors={"columns": "Say what each means."})),

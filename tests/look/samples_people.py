@@ -132,7 +132,9 @@ def not_answering(**more: Any) -> Context:
 
 
 def new_person(**more: Any) -> Context:
-    return common("Roster", **{"agencies": AGENCIES, "bonds": BONDS, "typed": {}, "errors": {}, **more})
+    roles = [("coordinator", "Coordinator"), ("clerk", "Clerk")]
+    context = {"agencies": AGENCIES, "bonds": BONDS, "roles": roles, "typed": {}, "errors": {}}
+    return common("Roster", **{**context, **more})
 
 
 def end_page(**more: Any) -> Context:

@@ -144,6 +144,7 @@ def state(**more: Any) -> Context:
             "left": 11,
             "may_read": True,
             "form": {},
+            "languages": [("en", "English"), ("es", "Spanish")],
             "acts": ACTS,
             "errors": {},
             "did": "",

@@ -65,7 +65,9 @@ def agreement(state: str = "in_force", *, holds: bool = True) -> Context:
         "digest_holds": holds,
     }
     more = {"agreement": body, "terms": terms, "parties": parties, "versions": versions}
-    return common("Agreements", list_href="/four-rivers/agreements", happened_href=None, did="", **more)
+    return common(
+        "Agreements", list_href="/four-rivers/agreements", happened_href=None, annexes_href=None, did="", **more
+    )
 
 
 def agreements() -> Context:
