@@ -3,12 +3,17 @@ and light in weight. What an open request looks like is in test_every_state.
 """
 
 import re
+from uuid import UUID
 
 import pytest
 from playwright.async_api import expect
 
+from agreements import Bond
 from consortium.access.first_link import make_first_link
 from consortium.access.permissions import Role
+from consortium.access.store import load_place
+from consortium.members.invite import invite
+from geo import AgencyId, PersonId
 from tests.browser.looks import MOST_BYTES, Looks
 from tests.browser.town import CALL, SMALL, TEXT, Town
 from tests.browser.windows import DESKTOP, Window, Windows
@@ -57,10 +62,29 @@ async def test_what_members_see(here: Town, windows: Windows, looks: Looks, role
     assert looks.faults == []
 
 
+async def invited(here: Town, agency: str) -> None:
+    """A captain of the agency is invited."""
+    async with here.ground.database.transaction(await here.ground.consortium(CALL)) as tx:
+        await invite(
+            tx,
+            place=await load_place(tx),
+            public_url=here.public,
+            agency=AgencyId(UUID(agency.rpartition("/")[2])),
+            role=Role.LIAISON,
+            bond=Bond.FULL_TIME,
+            name="Ingrid Quist",
+            title="Captain",
+            email="ingrid.quist@example.org",
+            telephone="(540) 555-0142",
+            by=PersonId(await here.anybody(CALL, Role.COORDINATOR)),
+        )
+
+
 async def test_the_pages_of_one_agency_its_invitations_and_annexes(here: Town, windows: Windows, looks: Looks) -> None:
     window = await signed_in(here, windows, Role.COORDINATOR)
     listed = await weigh(window, f"/{CALL}/agencies?show=waiting&q=stannard")
     (agency,) = set(re.findall(rf"/{CALL}/agencies/[0-9a-f-]{{36}}", listed))
+    await invited(here, agency)
     page = await weigh(window, agency)
     await looks.at(window, "agency")
     for act in ("change", "count", "suspend", "end", "invite"):

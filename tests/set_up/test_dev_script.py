@@ -129,7 +129,7 @@ def test_it_lists_what_it_can_do(dev: Run) -> None:
     done = dev("help")
     assert done.returncode == 0
     listed = [line.split()[1] for line in done.stdout.splitlines()]
-    assert listed == ["demo", "test", "check", "serve", "prove", "bench", "lock", "help"]
+    assert listed == ["demo", "test", "check", "serve", "consortium", "prove", "bench", "lock", "help"]
 
 
 def test_an_unknown_word_is_answered_with_the_list(dev: Run, project: Path) -> None:
