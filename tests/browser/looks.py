@@ -50,7 +50,7 @@ class Looks:
     async def at(self, window: Window, name: str, *, whole: bool = True) -> None:
         """Look at the page that this window shows now: on a phone by day, and if ``whole`` on a desk by night too.
 
-        With CONSORTIUM_PROVE=1 it looks at both sizes in both themes; the styles are the same, so half finds nearly all.
+        With CONSORTIUM_PROVE=1 all is looked at; the styles are the same, so half finds nearly all.
         """
         page = window.page
         if not await page.evaluate("'axe' in window"):
