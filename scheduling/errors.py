@@ -55,3 +55,7 @@ class RepeatedError(SchedulingError):
 
 class UnknownSideError(SchedulingError):
     """Somebody is on call whose part of the region was not told."""
+
+
+class WeightError(SchedulingError):
+    """An hour would weigh less than nothing, or more than anybody means."""
