@@ -88,10 +88,11 @@ class PeerFacts:
         """Whom a version would let her serve, if it binds them and her home agency: numbers of ids, by instant."""
         key = version.digest + service
         if key not in self._clients:
-            self._clients[key] = Steps(self._dates_under(version), lambda at: self._clients_at(version, service, at))
+            self._clients[key] = Steps(self.dates_under(version), lambda at: self._clients_at(version, service, at))
         return self._clients[key]
 
-    def _dates_under(self, version: Version) -> Iterator[datetime]:
+    def dates_under(self, version: Version) -> Iterator[datetime]:
+        """Every instant at which whom this version lets her serve may change, in no order."""
         yield from self._dates
         for designations in self._by_pact.get(version.pact.int, {}).values():
             for each in designations:

@@ -58,6 +58,11 @@ class Reach:
         """The first instant after ``at`` at which the standing of an agreement changes by what is already dated."""
         return following(self.changes, at)
 
+    def dates_of(self, peer: PeerFacts) -> frozenset[datetime]:
+        """Every instant at which what ``may_serve`` says of this peer may change, by what is already dated."""
+        versions = (version for pact in self.pacts for version in pact.versions)
+        return frozenset(self.changes).union(*(peer.dates_under(version) for version in versions))
+
     def live(self, at: datetime) -> frozenset[AgencyId]:
         """The agencies with an agreement in force in which they are active."""
         return self.moment(at).live

@@ -16,6 +16,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("doctor", "look the installation over; each finding with its mend"),
     "who": ("who", "who is on call, now or at a time"),
     "gaps": ("gaps", "what is missing on the rota in the days ahead"),
+    "schedule": ("schedule", "what a schedule file comes to, without a database"),
     "import": ("imports", "import a list"),
     "backup": ("backup", "write the database into one file, without any request"),
     "restore": ("restore", "bring a backup into an empty database"),

@@ -26,18 +26,36 @@ from consortium.demo import pages as demo_pages
 from consortium.demo.marker import demo_is_allowed
 from consortium.duty import (
     agency_pages,
+    availability_import_pages,
+    availability_list_pages,
+    availability_pages,
     change_pages,
+    coverage_pages,
+    draft_pages,
+    draft_review_pages,
+    draft_shift_pages,
+    feed_pages,
+    holiday_pages,
+    hours_pages,
     journal_pages,
+    lent_hours_pages,
     me_pages,
     people_act_pages,
     people_pages,
+    plan_duty_pages,
     plan_pages,
+    plan_rules_pages,
+    repair_pages,
     rotation_pages,
     shift_pages,
+    swap_desk_pages,
+    swap_pages,
+    timeline_pages,
 )
 from consortium.duty import pages as duty_pages
 from consortium.duty import roster_pages as duty_roster_pages
 from consortium.duty import routes as duty_routes
+from consortium.duty.availability.subscribe_calendar import Calendars
 from consortium.fetcher import Fetcher
 from consortium.hub import Hub
 from consortium.jobs import Jobs
@@ -72,7 +90,7 @@ from consortium.roles import refuse_unsafe
 from consortium.settings import Settings
 from consortium.signing import pages as signing_pages
 from consortium.signing import routes as signing_routes
-from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages
+from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages, what_if_pages
 from consortium.support import pages as support_pages
 from consortium.support.desk import Desks
 from consortium.support.held_pages import HeldPages
@@ -108,6 +126,8 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
     hub = Hub(settings.listen_url, (WORK, TOPIC))
     places = Places(database)
     mail = MailChannel(settings.mail, settings.mail_from)
+    fetcher, key = Fetcher(settings.trusted_hosts), InstallationKey(settings.key_folder)
+    calendars = Calendars(fetcher, key)
     state = State(
         {
             "settings": settings,
@@ -121,8 +141,9 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
             "help": HelpDesk(database=database, desks=desks, hub=hub),
             "held": HeldPages(),
             "posters": PosterDesk(database=database, desks=desks),
-            "providers": Providers(Fetcher(settings.trusted_hosts), InstallationKey(settings.key_folder)),
-            "jobs": Jobs(database=database, desks=desks, mail=mail),
+            "providers": Providers(fetcher, key),
+            "calendars": calendars,
+            "jobs": Jobs(database=database, desks=desks, mail=mail, calendars=calendars),
             "health": Health(database=database, keys=desks.keys, mail=mail),
             "pace": Pace(),
             "api_routes": _API_ROUTES,
@@ -152,15 +173,33 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
         *settings_pages.HANDLERS,
         *signing_pages.HANDLERS,
         *duty_pages.HANDLERS,
+        *timeline_pages.HANDLERS,
+        *hours_pages.HANDLERS,
         *plan_pages.HANDLERS,
         *rotation_pages.HANDLERS,
         *change_pages.HANDLERS,
+        *draft_pages.HANDLERS,
+        *draft_review_pages.HANDLERS,
+        *draft_shift_pages.HANDLERS,
+        *plan_duty_pages.HANDLERS,
+        *plan_rules_pages.HANDLERS,
+        *repair_pages.HANDLERS,
         *shift_pages.HANDLERS,
+        *swap_pages.HANDLERS,
+        *swap_desk_pages.HANDLERS,
         *agency_pages.HANDLERS,
+        *coverage_pages.HANDLERS,
+        *what_if_pages.HANDLERS,
         *duty_roster_pages.HANDLERS,
         *people_pages.HANDLERS,
         *people_act_pages.HANDLERS,
         *me_pages.HANDLERS,
+        *availability_pages.HANDLERS,
+        *availability_list_pages.HANDLERS,
+        *availability_import_pages.HANDLERS,
+        *lent_hours_pages.HANDLERS,
+        *holiday_pages.HANDLERS,
+        *feed_pages.HANDLERS,
         *journal_pages.HANDLERS,
         *support_pages.HANDLERS,
         *held_pages.HANDLERS,

@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from uuid import UUID
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,7 +17,21 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from consortium.access.store import known_consortia
 from consortium.access.store.sign_ons import sweep_sign_on
 from consortium.channels import Handed, Letter, MailChannel
-from consortium.db import Database, Transaction
+from consortium.db import Database, Reading, Transaction
+from consortium.duty.availability.refresh_calendar import refresh_calendars
+from consortium.duty.availability.subscribe_calendar import Calendars
+from consortium.duty.coverage.ask_before_shifts import KIND as SHIFT
+from consortium.duty.coverage.checks import Failed
+from consortium.duty.coverage.keep_watch import keep_watch
+from consortium.duty.planning.runs import PlanRuns
+from consortium.duty.store.availability import forget_gone
+from consortium.duty.store.availability_imports import sweep_availability_imports
+from consortium.duty.store.coverage import check_mail_became
+from consortium.duty.store.schedule_imports import sweep_schedule_imports
+from consortium.duty.store.swaps import claim_swaps, put_off_swap
+from consortium.duty.swaps.look_at import look_at
+from consortium.duty.views import RotaFacts
+from consortium.duty.write_down_duty import write_down_duty
 from consortium.hub import Hub
 from consortium.members.end_person import carry_out
 from consortium.members.invitation_words import KIND as INVITATION
@@ -41,9 +57,12 @@ from consortium.support.store import Busy
 from consortium.support.timers import run_timer
 
 _MOST_MAILS = 20
+_MOST_SWAPS = 20
 _PUT_OFF = timedelta(seconds=5)
 _BUSY = timedelta(seconds=1)
 _SWEEP_EVERY = 600
+_CALENDARS_EVERY = 30
+_WATCH_EVERY = 60
 
 log = structlog.get_logger("consortium.jobs")
 
@@ -55,8 +74,14 @@ class Jobs:
     database: Database
     desks: Desks
     mail: MailChannel
+    calendars: Calendars
     _loops: dict[str, bool] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    plans: PlanRuns = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Be ready to run the planner for whoever asks."""
+        self.plans = PlanRuns(self.database, self._facts)
 
     def start(self, hub: Hub) -> AsyncIOScheduler:
         """Begin to tick: each second, and at each notice of work."""
@@ -65,6 +90,9 @@ class Jobs:
         )
         scheduler.add_job(self.tick, "interval", seconds=1)
         scheduler.add_job(self.tidy, "interval", seconds=_SWEEP_EVERY)
+        scheduler.add_job(self.write_down, "interval", seconds=_SWEEP_EVERY)
+        scheduler.add_job(self.read_calendars, "interval", seconds=_CALENDARS_EVERY)
+        scheduler.add_job(self.watch, "interval", seconds=_WATCH_EVERY)
         scheduler.start()
         hub.add(WORK, self.wake)
         return scheduler
@@ -76,12 +104,21 @@ class Jobs:
         task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
-        """Let what has begun come to its end."""
+        """Let what has begun come to its end; but a plan that is being made is broken off."""
+        await self.plans.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _facts(self, reading: Reading) -> RotaFacts:
+        return (await self.desks.at(reading)).facts
 
     async def tick(self) -> None:
         """Do all that is due now: steps and mails apart, so that a slow mail server holds up no step."""
-        await asyncio.gather(self._in_turn("timers", self.run_timers), self._in_turn("mails", self.send_mails))
+        await asyncio.gather(
+            self._in_turn("timers", self.run_timers),
+            self._in_turn("swaps", self.look_at_swaps),
+            self._in_turn("mails", self.send_mails),
+            self._in_turn("plans", self.plans.start_due),
+        )
 
     async def _in_turn(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """One at a time in this process; woken meanwhile, it looks once more."""
@@ -101,6 +138,28 @@ class Jobs:
         while await self._one_timer():
             pass
 
+    async def look_at_swaps(self) -> None:
+        """Go on with what is due of cover and swaps: one lease for several, one transaction each."""
+        while True:
+            async with self.database.transaction(None) as tx:
+                claims = await claim_swaps(tx, _MOST_SWAPS)
+            if not claims:
+                return
+            for claim in claims:
+                await self._one_swap(claim)
+
+    async def _one_swap(self, claim: Claim) -> None:
+        try:
+            async with self.database.transaction(claim.consortium) as tx:
+                await look_at(tx, claim.id, public_url=self.desks.public_url)
+        except Exception as error:  # noqa: BLE001 (the others go on; this one is tried again)
+            await self._swap_later(claim, type(error).__name__)
+
+    async def _swap_later(self, claim: Claim, why: str) -> None:
+        log.error("a swap could not be looked at and will be tried again", why=why)
+        async with self.database.transaction(claim.consortium) as tx:
+            await put_off_swap(tx, claim.id, _PUT_OFF)
+
     async def send_mails(self) -> None:
         """Hand over the mails that are due, several at a time."""
         while True:
@@ -110,11 +169,19 @@ class Jobs:
                 return
             await asyncio.gather(*(self._send(mail) for mail in await self._mails(claims)))
 
+    async def read_calendars(self) -> None:
+        """Read the busy calendars that are due; apart from the tick, as other people's servers are slow."""
+        await self._in_turn("calendars", self._read_calendars)
+
+    async def _read_calendars(self) -> None:
+        await refresh_calendars(self.database, self.calendars)
+
     async def tidy(self) -> None:
         """Delete what has run out: sessions, sign-ins, and the day keys that nothing needs."""
         async with self.database.transaction(None) as tx:
             await sweep(tx)
             await sweep_imports(tx)
+            await sweep_availability_imports(tx)
             await sweep_sign_on(tx)
             now = tx.now
         await asyncio.to_thread(self.desks.keys.purge, now)  # first: nothing that fails below may keep a day's key
@@ -122,13 +189,41 @@ class Jobs:
         while await self._one_departure():
             pass
 
+    async def watch(self) -> None:
+        """Keep watch over everybody's cover: ask before shifts, tell of the unconfirmed, mail the week."""
+        await self._in_turn("watch", self._keep_watch)
+
+    async def _keep_watch(self) -> None:
+        async with self.database.reading(None) as reading:
+            known = await known_consortia(reading)
+        for consortium, _ in known:
+            await self._guarded(partial(self._watch_over, consortium))
+
+    async def _watch_over(self, consortium: UUID) -> None:
+        async with self.database.transaction(consortium) as tx:
+            desk = await self.desks.at(tx)
+            await keep_watch(tx, desk.facts, public_url=desk.public_url)
+
+    async def write_down(self) -> None:
+        """Write down who was on call, in each consortium up to the last whole hour; forget schedule files."""
+        async with self.database.reading(None) as reading:
+            known = await known_consortia(reading)
+        for consortium, _ in known:
+            await self._guarded(partial(self._write_down, consortium))
+
+    async def _write_down(self, consortium: UUID) -> None:
+        async with self.database.transaction(consortium) as tx:
+            await write_down_duty(tx)
+            await sweep_schedule_imports(tx)
+
     async def _forget_writes(self) -> None:
-        """Forget what programs have written more than a day ago: it is no longer sent again."""
+        """Forget what programs have written more than a day ago, and when people could serve who have left."""
         async with self.database.reading(None) as reading:
             known = await known_consortia(reading)
         for consortium, _ in known:
             async with self.database.transaction(consortium) as tx:
                 await forget_writes(tx)
+                await forget_gone(tx)
 
     async def _one_departure(self) -> bool:
         """Carry out a departure whose day has come, or forget one that cannot be taken back any more."""
@@ -195,6 +290,9 @@ class Jobs:
             await failed_to_page(tx, mail)
         if mail.kind == INVITATION and (gone or gave_up):
             await mail_became(tx, mail.id, handed=gone)
+        if mail.kind == SHIFT and gave_up:
+            why = Failed.REFUSED if handed is Handed.NEVER else Failed.UNREACHABLE
+            await check_mail_became(tx, mail.id, why=why)
         if gone or gave_up:
             await sent(tx, mail.id)
         else:

@@ -13,16 +13,17 @@ What is left out, and why (decision 20; whoever reads a figure every few seconds
   an officer asks. The same holds for the workers' processor time, so the process figures are those of this process.
 - The exact age and number of other mails: given in bands, because a mail server that is busy with a page makes the
   mails behind it wait a little longer.
-- Names, agencies, parts of the region by name: a line's cover is told by consortium, the parts as a number.
+- Names, agencies, parts of the region by name: a line's cover is told by consortium, a part by its number in the list.
 """
 
 import asyncio
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from prometheus_client import CollectorRegistry, ProcessCollector, start_http_server
 from prometheus_client.core import GaugeMetricFamily
@@ -32,8 +33,11 @@ from prometheus_client.registry import Collector
 from consortium import VERSION
 from consortium.access.store import known_consortia
 from consortium.channels import MailChannel
-from consortium.db import Database, migration_level
+from consortium.db import Database, Reading, migration_level
+from consortium.duty.coverage.look_ahead import look_ahead
+from consortium.duty.coverage.values import Kind, Outlook, hours_of
 from consortium.duty.missing import thinly_served
+from consortium.duty.store.coverage import load_meant
 from consortium.keys import RequestKeys
 from consortium.migrate import newest
 from consortium.outbox import Waiting, load_waiting
@@ -43,7 +47,9 @@ from consortium.support.facts import Facts, FactsAtHand
 from scheduling import Line, Span, gaps, who
 
 AHEAD: Final = timedelta(hours=168)
-TOLD_KINDS: Final = frozenset({"duty", "invitation", "person"})
+LOOKED_AHEAD: Final = (7, 90)
+"""Days."""
+TOLD_KINDS: Final = frozenset({"duty", "invitation", "person", "shift", "cover"})
 """The kinds of mails that say nothing of requests: a new kind is left out until somebody has thought about it."""
 
 _AGES: Final = (1, 10, 60)
@@ -62,6 +68,20 @@ class Cover:
     parts: int
     unserved: int
     thin: int
+    ahead: "Ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Hours of gaps by the level of service, by how many days are looked ahead: on each line, in part, for each part.
+
+    Parts go by their place in the list by name, from 1, as on the page of coverage. ``meant`` are counted apart.
+    """
+
+    lines: Mapping[tuple[Line, int], float]
+    partly: Mapping[tuple[Line, int], float]
+    parts: Mapping[tuple[int, int], float]
+    meant: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +103,7 @@ class Gauge:
     database: Database
     health: Health
     facts: FactsAtHand = field(default_factory=FactsAtHand)
+    _ahead: dict[UUID, tuple[tuple[object, ...], Ahead]] = field(default_factory=dict)
 
     async def take(self) -> Figures:
         """Read everything anew.
@@ -95,7 +116,8 @@ class Gauge:
         covers, waiting = [], Waiting()
         for consortium, slug in known:
             async with self.database.reading(consortium) as reading:
-                covers.append(cover(slug, await self.facts.of(reading), reading.now))
+                facts = await self.facts.of(reading)
+                covers.append(cover(slug, facts, reading.now, await self._look_ahead(reading, facts)))
                 waiting = waiting.with_more(await load_waiting(reading, TOLD_KINDS))
         return Figures(
             level=level,
@@ -106,10 +128,49 @@ class Gauge:
             mail_again=band(waiting.again, _DEPTHS),
         )
 
+    async def _look_ahead(self, reading: Reading, facts: Facts) -> Ahead:
+        """The gaps ahead, judged anew when an hour is over, or the facts or what is meant have changed."""
+        hour, meant = _hour(reading.now), await load_meant(reading)
+        key: tuple[object, ...] = (facts.version, hour, meant)
+        kept = self._ahead.get(reading.consortium)
+        if kept is None or kept[0] != key:
+            outlook = await look_ahead(reading, facts, Span(hour, hour + timedelta(days=max(LOOKED_AHEAD))))
+            kept = (key, ahead_of(outlook))
+            self._ahead[reading.consortium] = kept
+        return kept[1]
 
-def cover(slug: str, facts: Facts, now: datetime) -> Cover:
+
+def ahead_of(outlook: Outlook) -> Ahead:
+    """The hours of gaps, of those that are meant, in each of the times that are looked ahead."""
+    start = outlook.window.start
+    spans = {days: Span(start, start + timedelta(days=days)) for days in LOOKED_AHEAD}
+    return Ahead(
+        lines={
+            (line, days): outlook.hours(span, kind=Kind.SEAT, line=line)
+            for line in Line
+            for days, span in spans.items()
+        },
+        partly={
+            (line, days): hours_of((g for g in outlook.gaps if g.kind is Kind.PART and g.line is line), span)
+            for line in Line
+            for days, span in spans.items()
+        },
+        parts={
+            (number, days): outlook.hours(span, kind=Kind.ZONE, zone=zone)
+            for number, (zone, _) in enumerate(outlook.zones, 1)
+            for days, span in spans.items()
+        },
+        meant={days: hours_of(outlook.meant, span) for days, span in spans.items()},
+    )
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def cover(slug: str, facts: Facts, now: datetime, looked: Ahead) -> Cover:
     """Who is on the lines now, and the hours without anybody in the 168 whole hours from the present one on."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    hour = _hour(now)
     ahead, duty = Span(hour, hour + AHEAD), who(facts.schedule, now)
     standing, counted = facts.standing(now), thinly_served(facts, now)
     return Cover(
@@ -123,6 +184,7 @@ def cover(slug: str, facts: Facts, now: datetime) -> Cover:
         parts=len(standing.plan.zones) if standing else 0,
         unserved=len(counted.nobody),
         thin=len(counted.one),
+        ahead=looked,
     )
 
 
@@ -168,6 +230,24 @@ def _covers(covers: Iterable[Cover]) -> Iterator[Metric]:
             family.add_metric([each.slug], value)
         facts.add_metric([each.slug], each.facts_version)
     yield from (covered, hours, parts, unserved, thin, facts)
+    yield from _aheads(covers)
+
+
+def _aheads(covers: Iterable[Cover]) -> Iterator[Metric]:
+    by_line, by_part = ("consortium", "line", "days"), ("consortium", "part", "days")
+    lines = GaugeMetricFamily("consortium_cover_gap_hours", "Hours ahead in which nobody counts", labels=by_line)
+    partly = GaugeMetricFamily("consortium_cover_partial_hours", "Hours ahead not for all parts", labels=by_line)
+    parts = GaugeMetricFamily("consortium_part_gap_hours", "Hours ahead nobody on call for a part", labels=by_part)
+    meant = GaugeMetricFamily("consortium_meant_gap_hours", "Hours ahead that are meant", labels=("consortium", "days"))
+    for each in covers:
+        for family, values in ((lines, each.ahead.lines), (partly, each.ahead.partly)):
+            for (line, days), value in values.items():
+                family.add_metric([each.slug, line.value, str(days)], value)
+        for (number, days), value in each.ahead.parts.items():
+            parts.add_metric([each.slug, str(number), str(days)], value)
+        for days, value in each.ahead.meant.items():
+            meant.add_metric([each.slug, str(days)], value)
+    yield from (lines, partly, parts, meant)
 
 
 def _one(name: str, words: str, value: float) -> Metric:

@@ -8,7 +8,7 @@ Every template may count on the names in `COMMON`; what else it needs is listed 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from io import BytesIO
@@ -53,6 +53,7 @@ _PATTERNS: Final[Mapping[str, Mapping[str, str]]] = {
     "month": {"en": "MMMM y", "es": "MMMM 'de' y"},
     "monthday": {"en": "MMMM d", "es": "d 'de' MMMM"},
     "weekday": {"en": "EEE d", "es": "EEE d"},
+    "shortday": {"en": "M/d", "es": "d/M"},
 }
 _HALVES: Final[Mapping[str, tuple[str, str]]] = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m.")}
 _TO: Final[Mapping[str, str]] = {"en": "to", "es": "a"}
@@ -97,10 +98,10 @@ def environment(language: str) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     setattr(env, "newstyle_gettext", True)  # noqa: B010  the extension adds it at run time
     env.globals |= sayings(catalogue(language))
-    for told in (clock, day, dated, month, monthday, weekday, moment, lasting):
+    for told in (clock, day, dated, month, monthday, weekday, shortday, moment, lasting):
         env.filters[told.__name__] = env.globals[told.__name__] = partial(told, language=language)
-    env.filters |= {"tel": tel, "local_day": local_day}
-    env.globals |= {"asset": asset, "tel": tel, "lane": lane}
+    env.filters |= {"tel": tel}
+    env.globals |= {"asset": asset, "tel": tel}
     for said in (wall, weekdays):
         env.globals[said.__name__] = partial(said, language=language)
     return env
@@ -175,6 +176,11 @@ def weekday(at: date, zone: str | None = None, *, language: str = "en") -> str:
     return _dated(at, zone, language, "weekday")
 
 
+def shortday(at: date, zone: str | None = None, *, language: str = "en") -> str:
+    """A day where there is room for numbers only: "11/23". A plain date needs no zone."""
+    return _dated(at, zone, language, "shortday")
+
+
 def moment(at: datetime, zone: str, *, language: str = "en") -> str:
     """A day and a time: "Saturday, November 21, 3:19 a.m."."""
     return f"{day(at, zone, language=language)}, {clock(at, zone, language=language)}"
@@ -202,22 +208,6 @@ def zone_label(zone: str, *, language: str = "en") -> str:
     return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale=language)
 
 
-def lane(start: datetime, end: datetime, first_day: date, zone: str) -> str:
-    """The classes that place ``[start, end)`` on the seven days from `first_day`, by the clock on the wall.
-
-    Both ends go to the nearest hour, so that shifts that tile also tile on the page; what reaches past the
-    week is cut off; nothing is narrower than one hour. Only for what overlaps the week.
-    """
-    left, right = (_hour_of_week(at, first_day, zone) for at in (start, end))
-    left = min(left, HOURS_A_WEEK - 1)
-    return f"h{left} w{max(1, right - left)}"
-
-
-def local_day(at: datetime, zone: str, first_day: date) -> date:
-    """The day on the wall in `zone`, but none before `first_day`: what a bar that began earlier links to."""
-    return max(first_day, _local(at, zone).date())
-
-
 def hours_css() -> str:
     """The text of `static/hours.css`: a column for every hour of a week, a width for every length.
 
@@ -227,12 +217,6 @@ def hours_css() -> str:
     starts = (f".h{n}{{grid-column-start:{n + 1}}}" for n in range(HOURS_A_WEEK))
     widths = (f".w{n}{{grid-column-end:span {n}}}" for n in range(1, HOURS_A_WEEK + 1))
     return "".join((*starts, *widths)) + "\n"
-
-
-def _hour_of_week(at: datetime, first_day: date, zone: str) -> int:
-    wall = _local(at, zone).replace(tzinfo=UTC)  # the wall's own arithmetic: no hour is missing or doubled
-    monday = datetime(first_day.year, first_day.month, first_day.day, tzinfo=UTC)
-    return min(HOURS_A_WEEK, max(0, round((wall - monday) / timedelta(hours=1))))
 
 
 def _local(at: datetime, zone: str) -> datetime:

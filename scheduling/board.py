@@ -1,27 +1,90 @@
-"""The precedence: what turns, overrides and leave together make of one instant.
+"""The precedence: what everything that holds at one instant comes to, line by line.
 
-1. rotations: the holders of the turns that hold the instant, of all rotations on the line together;
-2. overrides that hold the instant, from the first made to the last made;
-3. leave: whoever is away is on no line.
+What claims a line is ranked, and at each instant only the highest rank on the line counts:
+
+1. recorded: before its moment, duty as it was served is the answer, and nothing else counts;
+2. a temporary schedule: replaces everything in its span, overrides and swaps too;
+3. a published plan: replaces the rotations in its span; of two plans, the one with the higher number;
+4. rotations: those of the highest layer that has a holder, all of them together.
+
+Then, unless the record or a temporary schedule rules, overrides and swaps that hold the instant, from the first made
+to the last made; a swap only where its own turn's plan, or its rotation's layer, is what rules.
+Then, unless the record rules, leave: whoever is away is on no line, and nobody takes her place by herself.
 
 The board is the only place that knows this. Which facts hold at which instant is not handled here:
-`scheduling.timeline` puts them on the board and takes them off.
+`scheduling.facts` finds them, and `scheduling.timeline` puts them on the board and takes them off.
 """
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeVar
 
 from geo.names import PersonId
-from scheduling.rotation import Line, Turn
-from scheduling.schedule import Leave, Override
+from scheduling.order import NOBODY
+from scheduling.rotation import HIGHEST_LAYER, Line
 
-Fact = Turn | Override | Leave
-"""Something that holds throughout one span."""
+ROTATIONS: Final = 1
+PLAN: Final = 2
+TEMPORARY: Final = 3
+RECORDED: Final = 4
+"""Tiers: what claims a line, from the weakest to the strongest."""
 
+SEATS: Final[Mapping[Line, int]] = {line: place for place, line in enumerate(Line)}
+"""Each line's place among all; facts name a line by it, as a sweep looks at lines very often."""
+
+
+class Rank(NamedTuple):
+    """A tier, and within it a rotation's layer or a plan's number; the higher rules."""
+
+    tier: int
+    number: int = 0
+
+
+LAYERS: Final = tuple(Rank(ROTATIONS, layer) for layer in range(HIGHEST_LAYER + 1))
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """These people hold the line by this rank; nobody: the rank rules the line, with whoever else holds it by it."""
+
+    seat: int
+    rank: Rank
+    holders: frozenset[PersonId]
+
+
+@dataclass(slots=True, eq=False)
+class Change:
+    """An override or swap: ``under`` is the only rank under which it counts; None: any that can be changed."""
+
+    seat: int
+    number: int
+    adds: PersonId | None
+    removes: PersonId | None
+    under: Rank | None = None
+
+    def apply(self, holders: set[PersonId]) -> None:
+        """Change the holders of the line in place: to replace somebody who is not there changes nothing."""
+        if self.removes is not None and self.removes not in holders:
+            return
+        if self.removes is not None:
+            holders.remove(self.removes)
+        if self.adds is not None:
+            holders.add(self.adds)
+
+
+@dataclass(slots=True, eq=False)
+class Away:
+    """This person is away."""
+
+    person: PersonId
+
+
+Fact = Claim | Change | Away
+"""Something that holds throughout one span. Never changed, and equal only to itself: a sweep counts very many."""
+
+_NUMBER: Final = attrgetter("number")
 _Counted = TypeVar("_Counted", bound=Hashable)
-
-NOBODY: frozenset[PersonId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,58 +109,90 @@ class Duty(Mapping[Line, frozenset[PersonId]]):
         return len(Line)
 
 
+class _Seat:
+    """One line: what claims it and what changes it, and who holds it, until that is stale."""
+
+    __slots__ = ("changes", "claims", "held", "stale")
+
+    def __init__(self) -> None:
+        self.claims: dict[Rank, dict[Claim, int]] = {}
+        self.changes: dict[Change, int] = {}
+        self.held = NOBODY
+        self.stale = False
+
+    def claim(self, claim: Claim, step: int) -> None:
+        """Count a claim in or out."""
+        self.stale = True
+        ranked = self.claims.get(claim.rank)
+        if ranked is None:
+            ranked = self.claims[claim.rank] = {}
+        count = ranked.get(claim, 0) + step
+        if count:
+            ranked[claim] = count
+            return
+        del ranked[claim]
+        if not ranked:
+            del self.claims[claim.rank]
+
+    def change(self, change: Change, step: int) -> None:
+        """Count a change in or out."""
+        self.stale = True
+        _add(self.changes, change, step)
+
+    def settled(self, away: Mapping[PersonId, int]) -> frozenset[PersonId]:
+        """Apply the precedence."""
+        ranks = self.claims
+        rule = (max(ranks) if len(ranks) > 1 else next(iter(ranks))) if ranks else LAYERS[0]
+        holders = NOBODY.union(*[claim.holders for claim in ranks[rule]]) if ranks else NOBODY
+        if self.changes and rule.tier < TEMPORARY:
+            changed = set(holders)
+            for change in sorted(self.changes, key=_NUMBER) if len(self.changes) > 1 else self.changes:
+                if change.under is None or change.under == rule:
+                    change.apply(changed)
+            holders = frozenset(changed)
+        return holders.difference(away) if away and rule.tier < RECORDED else holders
+
+
 class Board:
     """The facts that hold at one instant. The order in which they are put on or taken off makes no difference."""
 
-    __slots__ = ("_away", "_held", "_overrides", "_stale", "_turns")
+    __slots__ = ("_away", "_seats")
 
     def __init__(self) -> None:
         """Begin with nothing on the board, and so with nobody on call."""
-        self._turns: dict[Line, dict[frozenset[PersonId], int]] = {line: {} for line in Line}
-        self._overrides: dict[Line, dict[int, Override]] = {line: {} for line in Line}
+        self._seats = tuple(_Seat() for _ in Line)
         self._away: dict[PersonId, int] = {}
-        self._held: dict[Line, frozenset[PersonId]] = dict.fromkeys(Line, NOBODY)
-        self._stale: set[Line] = set()
 
-    def put(self, fact: Fact) -> None:
-        """Let a fact hold from now on."""
-        self._count(fact, 1)
-
-    def take(self, fact: Fact) -> None:
-        """Let a fact that holds now hold no longer."""
-        self._count(fact, -1)
-
-    def duty(self) -> Duty:
-        """Say who is on call while just these facts hold."""
-        for line in self._stale:
-            self._held[line] = self._settled(line)
-        self._stale.clear()
-        return Duty(self._held[Line.PRIMARY], self._held[Line.BACKUP], self._held[Line.CLINICIAN])
-
-    def _count(self, fact: Fact, step: int) -> None:
-        """Count a fact in (1) or out (-1)."""
-        if isinstance(fact, Leave):
-            _add(self._away, fact.person, step)
-            self._stale.update(Line)
-            return
-        self._stale.add(fact.line)
-        if isinstance(fact, Turn):
-            _add(self._turns[fact.line], fact.holders, step)
-        elif step > 0:
-            self._overrides[fact.line][fact.number] = fact
+    def count(self, fact: Fact, step: int) -> None:
+        """Let a fact hold from now on (1), or no longer (-1)."""
+        if isinstance(fact, Claim):
+            self._seats[fact.seat].claim(fact, step)
+        elif isinstance(fact, Change):
+            self._seats[fact.seat].change(fact, step)
         else:
-            del self._overrides[fact.line][fact.number]
+            _add(self._away, fact.person, step)
+            for seat in self._seats:
+                seat.stale = True
 
-    def _settled(self, line: Line) -> frozenset[PersonId]:
-        """Apply the precedence to one line."""
-        holders = set[PersonId]().union(*self._turns[line])
-        for _, override in sorted(self._overrides[line].items()):
-            override.apply(holders)
-        return frozenset(holders.difference(self._away))
+    def settle(self) -> Duty | None:
+        """Work out who is on call while just these facts hold; None: the same as the last time it was asked."""
+        changed = False
+        for seat in self._seats:
+            if seat.stale:
+                held = seat.settled(self._away)
+                seat.stale = False
+                if held != seat.held:
+                    seat.held, changed = held, True
+        if not changed:
+            return None
+        primary, backup, clinician = self._seats
+        return Duty(primary.held, backup.held, clinician.held)
 
 
 def _add(counts: dict[_Counted, int], what: _Counted, step: int) -> None:
-    """Count: the same people may hold two turns at once, and a person may be away twice over."""
-    counts[what] = counts.get(what, 0) + step
-    if not counts[what]:
+    """Count: a person may be away twice over, or hold two turns at once."""
+    count = counts.get(what, 0) + step
+    if count:
+        counts[what] = count
+    else:
         del counts[what]

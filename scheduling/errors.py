@@ -34,7 +34,7 @@ class NoNameError(SchedulingError):
 
 
 class TurnLengthError(SchedulingError):
-    """A turn does not last 1 to 366 whole days."""
+    """A turn does not last a whole number of hours, days, weeks or months, or lasts more than a year."""
 
 
 class NoTurnsError(SchedulingError):
@@ -49,6 +49,30 @@ class OverrideError(SchedulingError):
     """An override changes nothing."""
 
 
+class RestrictionError(SchedulingError):
+    """A weekly restriction, or a day off, is not one."""
+
+
+class LayerError(SchedulingError):
+    """A priority layer is not a whole number from 0 to 99."""
+
+
+class RosterError(SchedulingError):
+    """A plan, a temporary schedule or a record holds a shift that is not its own."""
+
+
+class RostersOverlapError(SchedulingError):
+    """Two temporary schedules hold the same time of one line."""
+
+
+class SwapError(SchedulingError):
+    """A swap changes nothing, or is of no part of a turn."""
+
+
+class ScheduleFileError(SchedulingError):
+    """A schedule file cannot be read; the place in it is named."""
+
+
 class RepeatedError(SchedulingError):
     """Two parts of one schedule carry the same id or the same number."""
 
@@ -59,3 +83,11 @@ class UnknownSideError(SchedulingError):
 
 class WeightError(SchedulingError):
     """An hour would weigh less than nothing, or more than anybody means."""
+
+
+class AvailabilityError(SchedulingError):
+    """What somebody said about when she can serve cannot be meant."""
+
+
+class PlanError(SchedulingError):
+    """What the planner is asked cannot be meant: a duty, a person or a rule's number lies where none can be."""

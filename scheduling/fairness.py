@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from geo.names import PersonId
 from scheduling.errors import WeightError
+from scheduling.roster import Shift
 from scheduling.spans import Span, union
-from scheduling.timeline import Shift
 from scheduling.wallclock import instant, zone
 
 _HOUR: Final = timedelta(hours=1)

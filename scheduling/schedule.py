@@ -1,16 +1,17 @@
-"""What a schedule is made of: rotations, overrides and leave. Values only; who is on call is `scheduling.timeline`'s.
+"""What a schedule is made of: rotations, rosters, overrides, swaps, leave, and what was recorded. Values only.
 
-Recorded history, temporary schedules and priority layers are not handled here yet; each would be one more part,
-and one more step in the precedence that `scheduling.timeline` states.
+Which of them counts at an instant is `scheduling.board`'s, who is on call `scheduling.timeline`'s.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import NewType
 from uuid import UUID
 
 from geo.names import PersonId
-from scheduling.errors import OverrideError, RepeatedError
+from scheduling.errors import OverrideError, RepeatedError, RostersOverlapError
+from scheduling.roster import Recorded, Roster, Swap
 from scheduling.rotation import Line, Rotation
 from scheduling.spans import Span
 
@@ -47,15 +48,6 @@ class Override:
         if self.adds == self.removes:
             raise OverrideError("Nobody can take over from herself.")
 
-    def apply(self, holders: set[PersonId]) -> None:
-        """Change the holders of the line in place, as this override says."""
-        if self.removes is not None and self.removes not in holders:
-            return
-        if self.removes is not None:
-            holders.remove(self.removes)
-        if self.adds is not None:
-            holders.add(self.adds)
-
 
 @dataclass(frozen=True, slots=True)
 class Leave:
@@ -67,27 +59,37 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """All that decides who is on call. Parts may stand in any order; overrides are kept by number.
+    """All that decides who is on call. Parts may stand in any order; overrides, swaps and rosters are kept by number.
 
     Raises:
-        RepeatedError: two rotations or two overrides share an id, or two overrides a number.
+        RepeatedError: two rotations, overrides, swaps or rosters share an id, two changes a number, or two plans do.
+        RostersOverlapError: two temporary schedules hold the same time of a line.
     """
 
     rotations: tuple[Rotation, ...] = ()
     overrides: tuple[Override, ...] = ()
     leave: tuple[Leave, ...] = ()
+    rosters: tuple[Roster, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+    recorded: Recorded | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what has two answers; put overrides in order of making."""
+        """Refuse what has two answers; put overrides, swaps and rosters in order of making."""
         _refuse_twins("rotations share an id", (rotation.id for rotation in self.rotations))
         _refuse_twins("overrides share an id", (override.id for override in self.overrides))
         _refuse_twins("overrides share a number", (override.number for override in self.overrides))
-        object.__setattr__(self, "overrides", tuple(sorted(self.overrides, key=lambda made: made.number)))
-
-    @property
-    def dated(self) -> tuple[Override | Leave, ...]:
-        """All parts that hold during one span."""
-        return (*self.overrides, *self.leave)
+        object.__setattr__(self, "overrides", tuple(sorted(self.overrides, key=attrgetter("number"))))
+        if self.swaps:
+            _refuse_twins("swaps share an id", (swap.id for swap in self.swaps))
+            numbers = [override.number for override in self.overrides] + [swap.number for swap in self.swaps]
+            _refuse_twins("overrides or swaps share a number", numbers)
+            object.__setattr__(self, "swaps", tuple(sorted(self.swaps, key=attrgetter("number"))))
+        if self.rosters:
+            _refuse_twins("plans or temporary schedules share an id", (roster.id for roster in self.rosters))
+            _refuse_twins("plans share a number", (roster.number for roster in self.rosters if not roster.final))
+            kept = sorted(self.rosters, key=lambda roster: (roster.final, roster.number, roster.during))
+            object.__setattr__(self, "rosters", tuple(kept))
+            _refuse_overlaps(sorted((r for r in kept if r.final), key=lambda roster: roster.during))
 
 
 def with_override(schedule: Schedule, override: Override) -> Schedule:
@@ -106,3 +108,17 @@ def _refuse_twins(what: str, names: Iterable[Hashable]) -> None:
         if name in seen:
             raise RepeatedError(f"Two {what}: {name}.")
         seen.add(name)
+
+
+def _refuse_overlaps(temporary: Sequence[Roster]) -> None:
+    """Raise if two temporary schedules, given by start, hold the same time of a line."""
+    latest: dict[Line, Roster] = {}
+    for roster in temporary:
+        for line in sorted(roster.lines):
+            before = latest.get(line)
+            if before and before.during.overlaps(roster.during):
+                raise RostersOverlapError(
+                    f"Two temporary schedules of the {line.value} line overlap from "
+                    f"{roster.during.start.isoformat(timespec='minutes')} on. End one where the other begins."
+                )
+            latest[line] = roster

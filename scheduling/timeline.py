@@ -1,24 +1,32 @@
 """Who is on call: one function for an instant, and the same answer spread over a window.
 
-`who` is the one answer. `stretches` is `who` over a window: the same board (`scheduling.board` states the
-precedence), changed only at the instants at which something begins or ends. `shifts`, `gaps`, `next_change` and
-`covered_from` only rearrange it. So page, paging, calendar and coverage cannot disagree.
+`who` is the one answer. `stretches` is `who` over a window: the same facts (`scheduling.facts`) on the same board
+(`scheduling.board` states the precedence), changed only at the instants at which something begins or ends. `shifts`,
+`gaps`, `next_change` and `covered_from` only rearrange it. So page, paging, calendar and coverage cannot disagree.
 
 Everything is half-open, and no answer depends on the window it was asked through.
 Whether somebody may serve, is trained or can be reached is not handled here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import Final
 
 from geo.names import PersonId
-from scheduling.board import NOBODY, Board, Duty, Fact
-from scheduling.rotation import Line, stints_between, turn_at
+from scheduling.board import Board, Duty, Fact
+from scheduling.facts import facts
+from scheduling.order import NOBODY
+from scheduling.roster import Shift
+from scheduling.rotation import Line
 from scheduling.schedule import Schedule
 from scheduling.spans import LATEST, Span, require_utc, union
+from scheduling.ticks import moment, ticks
+
+_PLACES: Final = 40
+_PLACE: Final = (1 << _PLACES) - 1
+_TICK: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +37,6 @@ class Stretch:
     duty: Duty
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A person is on the line throughout the span and, unless a window cut it, neither just before nor after."""
-
-    line: Line
-    person: PersonId
-    span: Span
-
-
 def who(schedule: Schedule, t: datetime) -> Duty:
     """Tell who is on call at the instant ``t``. THE function: nothing else may decide this.
 
@@ -46,13 +45,10 @@ def who(schedule: Schedule, t: datetime) -> Duty:
     """
     require_utc(t)
     board = Board()
-    for rotation in schedule.rotations:
-        if turn := turn_at(rotation, t):
-            board.put(turn)
-    for fact in schedule.dated:
-        if t in fact.during:
-            board.put(fact)
-    return board.duty()
+    if t < LATEST:
+        for _, _, fact in facts(schedule, Span(t, t + _TICK)):
+            board.count(fact, 1)
+    return board.settle() or Duty()
 
 
 def stretches(schedule: Schedule, window: Span) -> tuple[Stretch, ...]:
@@ -60,17 +56,7 @@ def stretches(schedule: Schedule, window: Span) -> tuple[Stretch, ...]:
 
     Takes time in proportion to what begins and ends in the window.
     """
-    board, found = Board(), list[Stretch]()
-    since, duty = window.start, board.duty()
-    for moment, changes in groupby(_changes(schedule, window), key=itemgetter(0)):
-        for _, change, fact in changes:
-            change(board, fact)
-        now = board.duty()
-        if now != duty:
-            if since < moment:
-                found.append(Stretch(Span(since, moment), duty))
-            since, duty = moment, now
-    return (*found, Stretch(Span(since, window.end), duty))
+    return tuple(_sweep(schedule, window))
 
 
 def shifts(schedule: Schedule, window: Span) -> tuple[Shift, ...]:
@@ -79,15 +65,17 @@ def shifts(schedule: Schedule, window: Span) -> tuple[Shift, ...]:
     Two turns of one person that touch are one shift. Where nobody is on call there is none (see `gaps`).
     """
     found = stretches(schedule, window)
-    of_all_lines = (shift for line in Line for shift in _shifts_of(line, found))
-    place = {line: number for number, line in enumerate(Line)}
-    return tuple(sorted(of_all_lines, key=lambda it: (it.span.start, place[it.line], it.person.int)))
+    served = [
+        (shift.span.start, place, shift.person.int, shift)
+        for place, line in enumerate(Line)
+        for shift in _shifts_of(line, found)
+    ]
+    return tuple(shift for *_, shift in sorted(served, key=itemgetter(0, 1, 2)))
 
 
 def gaps(schedule: Schedule, line: Line, window: Span) -> tuple[Span, ...]:
     """Give the parts of the window in which nobody holds the line, in order; an empty schedule: all of it."""
-    found = stretches(_only(schedule, line), window)
-    return union(stretch.span for stretch in found if not stretch.duty[line])
+    return union(stretch.span for stretch in _sweep(schedule, window, line) if not stretch.duty[line])
 
 
 def next_change(schedule: Schedule, t: datetime) -> datetime | None:
@@ -99,35 +87,51 @@ def next_change(schedule: Schedule, t: datetime) -> datetime | None:
 def covered_from(schedule: Schedule, line: Line, t: datetime) -> datetime | None:
     """Give the first instant, ``t`` or later, at which somebody holds the line; None: never again."""
     require_utc(t)
-    onward = _onward(_only(schedule, line), t)
+    onward = _onward(schedule, t, line)
     return next((stretch.span.start for stretch in onward if stretch.duty[line]), None)
 
 
-def _changes(schedule: Schedule, window: Span) -> list[tuple[datetime, Callable[[Board, Fact], None], Fact]]:
-    """List what begins and ends in the window, by instant; what already holds begins with the window."""
-    changes = []
-    for span, fact in _facts(schedule, window):
-        changes.append((max(span.start, window.start), Board.put, fact))
-        if span.end < window.end:
-            changes.append((span.end, Board.take, fact))
-    return sorted(changes, key=itemgetter(0))
+def _sweep(schedule: Schedule, window: Span, line: Line | None = None) -> Iterator[Stretch]:
+    """Yield the stretches of the window; of one line, if it is named, with the others empty.
 
-
-def _facts(schedule: Schedule, window: Span) -> Iterator[tuple[Span, Fact]]:
-    """Yield every fact that has time in the window, with its time, in no order."""
-    for rotation in schedule.rotations:
-        for turn in stints_between(rotation, window):
-            yield turn.span, turn
-    for fact in schedule.dated:
-        if fact.during.overlaps(window):
-            yield fact.during, fact
+    A change is one number: its instant, then its fact's place in the list, then whether the fact begins (0) or ends
+    (1). Numbers sort fast, and there are very many.
+    """
+    start, end = ticks(window.start), ticks(window.end)
+    changes, changing = list[int](), list[Fact]()
+    for begun, over, fact in facts(schedule, window, line):
+        place = len(changing) << 1
+        changing.append(fact)
+        changes.append(max(begun, start) << _PLACES | place)  # what already holds begins with the window
+        if over < end:
+            changes.append(over << _PLACES | place | 1)
+    changes.sort()
+    changes.append(end << _PLACES)
+    board, since, duty, now = Board(), window.start, Duty(), start
+    for change in changes:
+        at = change >> _PLACES
+        if at > now:
+            changed = board.settle()
+            if changed is not None:
+                if now > start:
+                    until = moment(now)
+                    yield Stretch(Span(since, until), duty)
+                    since = until
+                duty = changed
+            if at == end:
+                break
+            now = at
+        board.count(changing[(change & _PLACE) >> 1], -1 if change & 1 else 1)
+    yield Stretch(Span(since, window.end), duty)
 
 
 def _shifts_of(line: Line, found: tuple[Stretch, ...]) -> Iterator[Shift]:
     """Yield the shifts of one line: somebody who comes opens one, somebody who goes closes it."""
-    holders, since = NOBODY, dict[PersonId, datetime]()
+    holders, since, of_line = NOBODY, dict[PersonId, datetime](), attrgetter(line.value)
     for stretch in found:
-        before, holders = holders, stretch.duty[line]
+        before, holders = holders, of_line(stretch.duty)
+        if holders is before:
+            continue
         for person in before - holders:
             yield Shift(line, person, Span(since[person], stretch.span.start))
         since |= dict.fromkeys(holders - before, stretch.span.start)
@@ -135,17 +139,10 @@ def _shifts_of(line: Line, found: tuple[Stretch, ...]) -> Iterator[Shift]:
         yield Shift(line, person, Span(since[person], found[-1].span.end))
 
 
-def _only(schedule: Schedule, line: Line) -> Schedule:
-    """Leave out what cannot change this line."""
-    rotations = tuple(rotation for rotation in schedule.rotations if rotation.line == line)
-    overrides = tuple(override for override in schedule.overrides if override.line == line)
-    return Schedule(rotations, overrides, schedule.leave)
-
-
-def _onward(schedule: Schedule, t: datetime) -> Iterator[Stretch]:
+def _onward(schedule: Schedule, t: datetime, line: Line | None = None) -> Iterator[Stretch]:
     """Yield stretches from ``t`` to the end of reach, looking ahead in ever longer windows."""
     length = timedelta(days=32)
     while t < LATEST:
         window = Span(t, min(t + length, LATEST))
-        yield from stretches(schedule, window)
+        yield from _sweep(schedule, window, line)
         t, length = window.end, 2 * length

@@ -8,15 +8,23 @@ The rule: **a wall time means the first instant at which the local clock shows t
 * a later wall time is never an earlier instant, whatever the zone does.
 
 Rotations hand over by this rule alone, so the end of one turn is the start of the next.
+
+The END of a window of hours (a weekly restriction) is its **last** occurrence: the first instant from which the clock
+shows that time or a later one, and never an earlier one again. Start by the first and end by the last, windows that
+touch on the wall never leave a gap between them; in the hour that comes twice they may share time.
+
 Which offsets a zone has is the time zone database's matter; the present moment is not handled here.
 """
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from scheduling.errors import BeyondReachError, HandOffTimeError, UnknownZoneError
+
+MIDNIGHT: Final = time(0)
 
 
 def zone(name: str) -> ZoneInfo:
@@ -43,18 +51,40 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
         HandOffTimeError: the time carries a zone of its own.
         BeyondReachError: the day lies outside the years 1970 to 2200.
     """
+    return instant_of(_wall(day, at), zone)
+
+
+def last_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Give the instant, in UTC, from which the clocks show this day and time or later, and never earlier again.
+
+    Raises:
+        HandOffTimeError: the time carries a zone of its own.
+        BeyondReachError: the day lies outside the years 1970 to 2200.
+    """
+    return last_instant_of(_wall(day, at), zone)
+
+
+@lru_cache(maxsize=8192)
+def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
+    """`instant` of a naive datetime that is known to lie within reach; answers are remembered."""
+    first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    return first if _shown(first, zone) == wall else _after_the_jump(wall, zone)
+
+
+@lru_cache(maxsize=8192)
+def last_instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
+    """`last_instant` of a naive datetime that is known to lie within reach; answers are remembered."""
+    last = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    return last if _shown(last, zone) == wall else _after_the_jump(wall, zone)
+
+
+def _wall(day: date, at: time) -> datetime:
+    """The wall time as a naive datetime, refused if it is none or lies outside."""
     if at.tzinfo is not None:
         raise HandOffTimeError("A time on the wall carries no zone; the zone is named beside it.")
     if not 1970 <= day.year <= 2200:
         raise BeyondReachError(f"Schedules reach from 1970 to 2199; {day} lies outside.")
-    return _first_at(datetime.combine(day, at), zone)
-
-
-@lru_cache(maxsize=8192)
-def _first_at(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Work the instant out; answers are remembered, as many rotations hand over at the same times."""
-    first = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    return first if _shown(first, zone) == wall else _after_the_jump(wall, zone)
+    return datetime.combine(day, at)
 
 
 def _shown(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     IMPORT_AGENCIES = "import agencies"
     TAKE_OWN_LEAVE = "take leave, change one's own ways to be reached and one's own devices"
     GIVE_AWAY_DUTY = "hand over one's own duty"
+    SAY_AVAILABILITY = "say when one can serve, and let one's own busy calendar be read"
     SEE_OWN_AGENCY = "see one's own agency: cover, what it lends, what binds it"
     SET_UP = "see what is still to be done before going live"
     SETTLE = "change the settings, pause and resume the service"
@@ -52,6 +53,7 @@ class Permission(StrEnum):
     CONFIRM_KEYS = "confirm the fingerprint of a head's key"
     IMPORT_ROSTER = "import and export the roster"
     BUILD_ROTA = "make and publish rotations, and change who is on call"
+    LEND_HOURS = "say when an agency's people may be on call, and which holidays it keeps"
     MAKE_POSTERS = "print posters and cards"
     MANAGE_SIGN_ON = "set up sign-on with an agency's own accounts"
     MANAGE_TOKENS = "give and take keys for programs"
@@ -84,6 +86,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_AGENCIES: _RUNNING,
     Permission.TAKE_OWN_LEAVE: _MEMBERS,
     Permission.GIVE_AWAY_DUTY: ANSWERERS,
+    Permission.SAY_AVAILABILITY: ANSWERERS,
     Permission.SEE_OWN_AGENCY: frozenset({Role.AGENCY_HEAD, Role.LIAISON, Role.CLERK}),
     Permission.SET_UP: _STEERING,
     Permission.SETTLE: _RUNNING,
@@ -99,6 +102,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.CONFIRM_KEYS: frozenset({Role.CLERK, Role.AGENCY_HEAD}),
     Permission.IMPORT_ROSTER: _RUNNING,
     Permission.BUILD_ROTA: _RUNNING,
+    Permission.LEND_HOURS: _RUNNING | {Role.AGENCY_HEAD, Role.LIAISON},
     Permission.MAKE_POSTERS: _RUNNING | {Role.AGENCY_HEAD, Role.LIAISON},
     Permission.MANAGE_SIGN_ON: frozenset({Role.ADMINISTRATOR}),
     Permission.MANAGE_TOKENS: frozenset({Role.ADMINISTRATOR}),

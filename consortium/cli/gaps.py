@@ -1,4 +1,4 @@
-"""``consortium gaps --consortium SLUG [--days N]``: what is missing on the rota, as the schedule's page tells it."""
+"""``consortium gaps --consortium SLUG [--days N]``: what cover is missing, as the page of coverage tells it."""
 
 import argparse
 from datetime import timedelta
@@ -6,17 +6,21 @@ from datetime import timedelta
 from consortium.cli.opening import consortium_at, on_database
 from consortium.cli.printing import print_json, wall
 from consortium.db import Database
-from consortium.duty.missing import missing
+from consortium.duty.coverage.look_ahead import DAYS, look_ahead
+from consortium.duty.coverage.values import CoverFacts, Gap
+from consortium.duty.coverage.words import codes, instead, what, why
 from consortium.support.facts import load_facts
 from scheduling import Span
 
 _HELP = """\
-Tells what is missing from now on: lines with nobody on call, parts of the region that nobody may serve, and times in
-which primary and backup belong to one part. Ends with code 1 if anything is missing, so that a timer can tell somebody.
+Tells what is missing from now on, by the level of service: lines on which nobody counts, and parts of the region that
+nobody on call may serve. Counted is who may really be asked: there, reached, in date, designated by every agency of the
+part, under an agreement in force. Gaps that are meant are told apart. Ends with code 1 if anything is missing, so that
+a timer can tell somebody.
 
 examples:
   consortium gaps --consortium high-desert
-  consortium gaps --consortium high-desert --days 30 --json"""
+  consortium gaps --consortium high-desert --days 14 --json"""
 _MOST_DAYS = 366
 
 
@@ -24,7 +28,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
     parser.description = _HELP
     parser.add_argument("--consortium", required=True, metavar="SLUG", help="the consortium's address")
-    parser.add_argument("--days", type=_days, default=14, metavar="N", help="how far to look ahead (default 14)")
+    parser.add_argument("--days", type=_days, default=DAYS, metavar="N", help=f"how far to look ahead (default {DAYS})")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(do=run)
 
@@ -40,17 +44,35 @@ async def tell(database: Database, arguments: argparse.Namespace) -> int:
     async with database.reading(consortium) as reading:
         facts = await load_facts(reading)
         ahead = Span(reading.now, reading.now + timedelta(days=arguments.days))
-    found = missing(facts, ahead)
+        outlook = await look_ahead(reading, facts, ahead)
     zone = facts.region.timezone
     if arguments.json:
-        gaps = [{"what": each.what, "start": each.start, "end": each.end, "instead": each.instead} for each in found]
-        print_json({"consortium": facts.region.slug, "start": ahead.start, "end": ahead.end, "gaps": gaps})
-        return 1 if found else 0
-    for each in found:
-        print(f"{wall(each.start, zone)} to {wall(each.end, zone)}  {each.what}. {each.instead}")
-    if not found:
+        told = {"gaps": outlook.gaps, "one_person": outlook.thin, "meant": outlook.meant}
+        listed = {name: [_json(gap, facts) for gap in found] for name, found in told.items()}
+        print_json({"consortium": facts.region.slug, "start": ahead.start, "end": ahead.end, **listed})
+        return 1 if outlook.gaps else 0
+    for gap in outlook.gaps:
+        span = f"{wall(gap.span.start, zone)} to {wall(gap.span.end, zone)}"
+        print(f"{span}  {what(gap)}. {why(gap, facts)} {instead(gap, facts)}")
+    if not outlook.gaps:
         print(f"Nothing is missing until {wall(ahead.end, zone)}.")
-    return 1 if found else 0
+    if outlook.meant:
+        print(f"Besides, gaps that are meant: {len(outlook.meant)}.")
+    return 1 if outlook.gaps else 0
+
+
+def _json(gap: Gap, facts: CoverFacts) -> dict[str, object]:
+    return {
+        "what": what(gap),
+        "start": gap.span.start,
+        "end": gap.span.end,
+        "instead": instead(gap, facts),
+        "why": why(gap, facts),
+        "kind": gap.kind.value,
+        "line": gap.line.value if gap.line else None,
+        "part": gap.label or None,
+        "reasons": list(codes(gap)),
+    }
 
 
 def _days(text: str) -> int:

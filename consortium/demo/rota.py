@@ -9,7 +9,7 @@ from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.demo.regions import DemoRegion
 from consortium.demo.staff import Staff
-from consortium.demo.turns import DAYS, Turns, spread, take_turns
+from consortium.demo.turns import DAYS, WEEKS, Turns, spread, take_turns
 from consortium.duty.holders import Holders, load_holders
 from consortium.duty.override_duty import override_duty
 from consortium.duty.publish_rotation import publish_rotation
@@ -19,7 +19,8 @@ from scheduling import Line
 from scheduling.wallclock import instant, zone
 
 HAND_OFF: Final = time(7)
-WEEKS_BEFORE: Final = 2
+WEEKS_BEFORE: Final = 26
+"""Half a year of history, so that fairness has calmed: two weeks, and three times the eight that a round takes."""
 STAND_IN_AFTER: Final = 2
 OPEN_AFTER: Final = 3
 OPEN_FROM: Final = time(19)
@@ -48,15 +49,16 @@ class Rota:
     def stand_in(self, day: date) -> PersonId:
         """Somebody for that day who has no turn within two days of it and shares no side with backup."""
         number = (day - self.first).days
-        backup = self.turns.backup[number // 7]
-        busy = frozenset().union(backup, *self.turns.primary[number - 2 : number + 3])
+        backup = self.turns.backup[number // 7 % WEEKS]
+        near = (self.turns.primary[each % DAYS] for each in range(number - 2, number + 3))
+        busy = frozenset().union(backup, *near)
         shared = frozenset.intersection(*(self.side_of[holder] for holder in backup))
         free = (person for person in self.people if person not in busy and self.side_of[person].isdisjoint(shared))
         return next(free)
 
 
 async def lay_out_rota(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime) -> None:
-    """Publish the three rotations around ``now``, from a Monday two weeks ago on, and the exceptions.
+    """Publish the three rotations around ``now``, from a Monday half a year ago on, and the exceptions.
 
     Two days from now somebody stands in for primary. In a region with somebody ``away``, three days from now primary
     has nobody from 19:00 to the next hand-off; backup then has two holders who belong to different parts.
@@ -66,7 +68,7 @@ async def lay_out_rota(tx: Transaction, region: DemoRegion, staff: Staff, now: d
     open_day = today + timedelta(days=OPEN_AFTER)
     people = _on_the_rota(region, staff)
     side_of = _sides(await load_holders(tx), people, now)
-    doubled = (open_day - first).days // 7 if region.away else None
+    doubled = (open_day - first).days // 7 % WEEKS if region.away else None
     rota = Rota(
         timezone=region.timezone,
         first=first,
@@ -100,7 +102,7 @@ def _sides(holders: Holders, people: tuple[PersonId, ...], now: datetime) -> Map
 
 async def _publish(tx: Transaction, rota: Rota, staff: Staff) -> None:
     clinicians = tuple(frozenset({person}) for person in staff.clinicians)
-    for name, line, every_days, turns in (
+    for name, line, every, turns in (
         ("Primary, day by day", Line.PRIMARY, 1, rota.turns.primary),
         ("Backup, week by week", Line.BACKUP, 7, rota.turns.backup),
         ("Clinician, week by week", Line.CLINICIAN, 7, clinicians),
@@ -112,7 +114,7 @@ async def _publish(tx: Transaction, rota: Rota, staff: Staff) -> None:
             timezone=rota.timezone,
             first_day=rota.first,
             hand_off=HAND_OFF,
-            every_days=every_days,
+            every=every,
             turns=turns,
             by=staff.steering[Role.COORDINATOR],
         )

@@ -15,10 +15,14 @@ from agreements import Role as Capacity
 from consortium.access.permissions import Role
 from consortium.access.store import find_consortium
 from consortium.db import Database, Transaction
+from consortium.demo.cover import say_one_gap_is_meant
+from consortium.demo.plans import draft_a_week
 from consortium.demo.regions import DEMO, DemoRegion
 from consortium.demo.rota import lay_out_rota
 from consortium.demo.staff import Staff, enrol_everybody
+from consortium.demo.swaps import ask_for_one_cover
 from consortium.demo.texts import ARTICLES, LIMITS, crisis_lines
+from consortium.demo.wishes import say_wishes
 from consortium.members.approve_notice import approve_notice
 from consortium.members.attest_step import attest_step
 from consortium.members.found_consortium import found_consortium
@@ -28,6 +32,7 @@ from consortium.members.plan_zones import RegionTooSmall, plan_zones
 from consortium.members.read_state_field import read_state_field
 from consortium.members.set_crisis_lines import set_crisis_lines
 from consortium.members.state_profile import FIELDS, NO, YES, Kind
+from consortium.members.store import load_today
 from consortium.problems import Conflict
 from consortium.signing.designate_peers import designate_peers
 from consortium.signing.model_text import TITLE, filled
@@ -79,9 +84,15 @@ async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> Non
         if small.promise == 0:
             raise
     await lay_out_rota(tx, region, staff, now)
+    if region.away:
+        await draft_a_week(tx, staff, region.timezone, now)
+    await say_wishes(tx, staff, await load_today(tx))
+    if region.away:
+        await ask_for_one_cover(tx, now)
     await _inform(tx, region, staff, now)
     await _come_in(tx, region, staff, recorded, now)
     await _go_live(tx, region, staff)
+    await say_one_gap_is_meant(tx, by=staff.steering[Role.COORDINATOR])
 
 
 async def _sign(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime) -> Recorded:

@@ -48,6 +48,7 @@ async def see_my_agency(request: AnyRequest, viewer: SignedIn, place: HerePlace,
         paused=facts.region.paused,
         level=facts.region.service_level,
         may_read=viewer.may(Permission.SEE_AGREEMENTS),
+        may_lend=viewer.may(Permission.LEND_HOURS),
         posters_href=_posters(request, place) if viewer.may(Permission.MAKE_POSTERS) else None,
     )
 

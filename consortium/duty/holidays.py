@@ -1,40 +1,46 @@
-"""The federal holidays (5 USC 6103), so that a schedule shows on which days people would rather be at home."""
+"""Public holidays as the law of each state has them, from the `holidays` library. Pure: what is kept here is not asked.
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from functools import cache
+A holiday is told on its very day; days off in lieu are not, as the night that people would rather be at home does not
+move with them.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
-_MONDAY, _THURSDAY = 0, 3
+from holidays import country_holidays, list_supported_countries
 
-_FIXED: Final[Mapping[tuple[int, int], str]] = {
-    (1, 1): "New Year's Day",
-    (6, 19): "Juneteenth",
-    (7, 4): "Independence Day",
-    (11, 11): "Veterans Day",
-    (12, 25): "Christmas Day",
-}
-_FLOATING: Final[Mapping[str, tuple[int, int, int]]] = {
-    "Martin Luther King Day": (1, _MONDAY, 3),
-    "Washington's Birthday": (2, _MONDAY, 3),
-    "Labor Day": (9, _MONDAY, 1),
-    "Columbus Day": (10, _MONDAY, 2),
-    "Thanksgiving": (11, _THURSDAY, 4),
-}
-"""Month, weekday (Monday 0) and which one of the month."""
+STATES: Final = frozenset(list_supported_countries()["US"])
+"""The states and territories that the library knows, by their two letters."""
 
 
 def holiday(day: date) -> str | None:
-    """The holiday that is kept on this very day, if it is one; days off in lieu are not told."""
-    return _of_year(day.year).get(day)
+    """The federal holiday of this very day, if it is one."""
+    return of_state("", day.year).get(day)
 
 
-@cache
-def _of_year(year: int) -> Mapping[date, str]:
-    found = {date(year, month, day): name for (month, day), name in _FIXED.items()}
-    for name, (month, weekday, which) in _FLOATING.items():
-        first = date(year, month, 1)
-        found[first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))] = name
-    last_of_may = date(year, 5, 31)
-    found[last_of_may - timedelta(days=last_of_may.weekday())] = "Memorial Day"
-    return found
+@lru_cache(maxsize=256)
+def of_state(state: str, year: int) -> Mapping[date, str]:
+    """A state's holidays of a year, by day; for a state that the library does not know, the federal ones."""
+    found = country_holidays(
+        "US", subdiv=state if state in STATES else None, years=year, observed=False, language="en_US"
+    )
+    return {day: found[day].replace("; ", ", ") for day in sorted(found) if day.year == year}
+
+
+def of_states(states: Iterable[str], years: Iterable[int]) -> Mapping[date, str]:
+    """The holidays of any of these states, by day; one that not all of them keep names those that do."""
+    wanted = sorted(set(states)) or [""]
+    found: dict[date, dict[str, list[str]]] = {}
+    for year in years:
+        for state in wanted:
+            for day, name in of_state(state, year).items():
+                found.setdefault(day, {}).setdefault(name, []).append(state)
+    return {day: _named(found[day], len(wanted)) for day in sorted(found)}
+
+
+def _named(names: Mapping[str, list[str]], states: int) -> str:
+    if sum(map(len, names.values())) == states:
+        return " / ".join(names)
+    return " / ".join(f"{name} ({', '.join(keeping)})" for name, keeping in names.items())

@@ -137,6 +137,7 @@ async def person_page(
             "designations": viewer.may(Permission.SEE_DESIGNATIONS),
             "roster": viewer.may(Permission.SEE_ROSTER),
             "journal": viewer.may(Permission.SEE_JOURNAL),
+            "rota": viewer.may(Permission.BUILD_ROTA),
         },
         choices={
             "agencies": agencies,

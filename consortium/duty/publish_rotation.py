@@ -7,9 +7,10 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from consortium.db import Transaction
+from consortium.duty.blocks import Blocks
 from consortium.duty.end_rotation import end_rotation, ended
 from consortium.duty.holders import Sides, load_holders
-from consortium.duty.store import load_schedule, save_rotation
+from consortium.duty.store import load_schedule, save_pause, save_rotation
 from consortium.duty.tell_changed import tell_changed
 from consortium.journal import record
 from consortium.members import checks
@@ -24,6 +25,7 @@ from scheduling import (
     Schedule,
     SchedulingError,
     Span,
+    Unit,
     one_side,
     stretches,
     turn_at,
@@ -32,8 +34,10 @@ from scheduling.errors import (
     BeyondReachError,
     HandOffTimeError,
     LastDayError,
+    LayerError,
     NoNameError,
     NoTurnsError,
+    RestrictionError,
     TurnLengthError,
     UnknownZoneError,
 )
@@ -42,6 +46,7 @@ from scheduling.wallclock import zone
 
 MOST_TURNS: Final = 400
 AHEAD: Final = timedelta(weeks=8)
+NO_BLOCKS: Final = Blocks()
 _YEAR: Final = timedelta(days=366)
 
 _FIELDS: Final[Mapping[type[SchedulingError], str]] = {
@@ -50,7 +55,9 @@ _FIELDS: Final[Mapping[type[SchedulingError], str]] = {
     LastDayError: "last_day",
     NoNameError: "name",
     NoTurnsError: "turns",
-    TurnLengthError: "every_days",
+    LayerError: "layer",
+    RestrictionError: "days",
+    TurnLengthError: "number",
     UnknownZoneError: "timezone",
 }
 
@@ -63,9 +70,11 @@ async def publish_rotation(
     timezone: str,
     first_day: date,
     hand_off: time,
-    every_days: int,
+    every: int,
     turns: Sequence[Collection[PersonId]],
+    unit: Unit = Unit.DAY,
     last_day: date | None = None,
+    blocks: Blocks = NO_BLOCKS,
     replaces: RotationId | None = None,
     by: UUID | None = None,
     public_url: str | None = None,
@@ -76,8 +85,11 @@ async def publish_rotation(
     are all on call together. ``timezone`` is an IANA name and ``hand_off`` a time on the wall there. Without a
     ``last_day`` the rotation goes on; with one it ends at that day's hand-off.
 
+    A turn lasts ``every`` hours, days, weeks or months (``unit``); ``blocks`` says what few rotations have.
+
     ``replaces`` is a rotation of the same line that ends, at its own hand-off, on ``first_day``: so one is changed.
-    With ``public_url``, the address of our pages, everybody whose duty changes in eight weeks is told by mail.
+    Pauses of people who are still in it go on. With ``public_url``, the address of our pages, everybody whose duty
+    changes in eight weeks is told by mail.
 
     Where only one of primary and backup has anybody, one of the two comes first, and the rota's page warns of it. Where
     both have, and in a turn of this rotation all of them belong to one part of the region, it is refused.
@@ -93,18 +105,23 @@ async def publish_rotation(
         timezone=timezone,
         first_day=first_day,
         hand_off=hand_off,
-        every_days=every_days,
+        every=every,
+        unit=unit,
         turns=turns,
         last_day=last_day,
+        blocks=blocks,
     )
     holders = await load_holders(tx)
     holders.refuse_strangers(line, frozenset().union(*rotation.turns), tx.now, field="turns")
     before = await load_schedule(tx)
+    rotation = paused_as(rotation, before, replaces)
     after = with_rotation(before, rotation, replaces)
     refuse_one_sided(after, rotation, holders.sides(tx.now), tx.now)
     if replaces is not None:
         await end_rotation(tx, rotation=replaces, from_day=first_day, by=by)
     await save_rotation(tx, rotation)
+    for pause in rotation.pauses:
+        await save_pause(tx, rotation.id, pause)
     await record(tx, "published rotation", by=by, subject=rotation.id, line=line.value, turns=len(rotation.turns))
     if public_url is not None:
         but = () if by is None else (PersonId(by),)
@@ -119,9 +136,11 @@ def rotation_of(
     timezone: str,
     first_day: date,
     hand_off: time,
-    every_days: int,
+    every: int,
     turns: Sequence[Collection[PersonId]],
-    last_day: date | None,
+    unit: Unit = Unit.DAY,
+    last_day: date | None = None,
+    blocks: Blocks = NO_BLOCKS,
 ) -> Rotation:
     """The rotation that these make, not yet kept anywhere: for publishing it, and for looking at it before.
 
@@ -138,9 +157,15 @@ def rotation_of(
             zone=timezone.strip(),
             first_day=first_day,
             hand_off=hand_off,
-            every_days=every_days,
+            every=every,
+            unit=unit,
             turns=tuple(frozenset(holders) for holders in turns),
             last_day=last_day,
+            only=blocks.only,
+            idle=blocks.idle,
+            off=blocks.off,
+            owed=blocks.owed,
+            layer=blocks.layer,
         )
     except SchedulingError as wrong:
         raise BadInput(str(wrong), _FIELDS.get(type(wrong))) from wrong
@@ -162,6 +187,16 @@ def with_rotation(schedule: Schedule, rotation: Rotation, replaces: RotationId |
         raise BadInput("A rotation can only be replaced on its own line.", "line")
     rest = ended(schedule, old, rotation.first_day)
     return replace(rest, rotations=(*rest.rotations, rotation))
+
+
+def paused_as(rotation: Rotation, schedule: Schedule, replaces: RotationId | None) -> Rotation:
+    """The rotation with the pauses, not over when it begins, that the one it replaces has of people who are in both."""
+    old = next((each for each in schedule.rotations if each.id == replaces), None)
+    if old is None:
+        return rotation
+    here = frozenset[PersonId]().union(*rotation.turns)
+    kept = (each for each in old.pauses if each.person in here and each.during.end > rotation.begins)
+    return replace(rotation, pauses=tuple(kept))
 
 
 def refuse_one_sided(schedule: Schedule, rotation: Rotation, side_of: Sides, now: datetime) -> None:

@@ -4,13 +4,12 @@ The look stores nothing: what was typed goes along in hidden fields until somebo
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
 from litestar.datastructures import State
-from litestar.params import FromPath
 from litestar.response import Response
 
 from consortium.access.door import Viewer
@@ -18,16 +17,20 @@ from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Reading
-from consortium.duty.end_rotation import end_rotation, ended, hand_off_on
+from consortium.duty import one_rotation_pages, schedule_file_pages, start_pages, temporary_pages
+from consortium.duty.blocks import same_hours
+from consortium.duty.export_schedule import export_schedule
 from consortium.duty.missing import sides_at
-from consortium.duty.publish_rotation import AHEAD, publish_rotation, refuse_one_sided, with_rotation
-from consortium.duty.rotation_form import day, form_of_rotation, read_draft
-from consortium.duty.see_rotations import list_rotations, people_to_choose, preview, see_rotation, what_would_be_missing
-from consortium.duty.store import load_rotations
+from consortium.duty.one_rotation_pages import find_rotation
+from consortium.duty.publish_rotation import paused_as, publish_rotation, refuse_one_sided, with_rotation
+from consortium.duty.rotation_form import MORE, form_of_rotation, has_more, read_draft
+from consortium.duty.see_rotations import list_rotations, people_to_choose, preview, see_rotation
+from consortium.duty.see_temporary import list_temporary
+from consortium.duty.starting_points import TITLES, WORDS, Shape
+from consortium.duty.store import load_rotations, load_temporaries
 from consortium.duty.views import RotaFacts
-from consortium.members.history import history_of
-from consortium.problems import BadInput, NotFound, Refused
-from scheduling import Line, Rotation, RotationId, Span
+from consortium.problems import BadInput, Conflict, NotFound
+from scheduling import Line
 from scheduling.wallclock import zone
 
 AnyRequest = Request[Any, Any, State]
@@ -41,6 +44,7 @@ async def see_rotations(request: AnyRequest, viewer: SignedIn, place: HerePlace,
     async with state.database.reading(place.id) as reading:
         facts = (await state.desks.at(reading)).facts
         lines = list_rotations(await load_rotations(reading), facts, place.slug, reading.now)
+        temporary = list_temporary(await load_temporaries(reading), place.slug, reading.now)
     return page(
         request,
         "duty/rotations.html",
@@ -49,6 +53,8 @@ async def see_rotations(request: AnyRequest, viewer: SignedIn, place: HerePlace,
         lines=lines,
         did=request.query_params.get("did", ""),
         new_href=f"/{place.slug}/rotations/new",
+        shapes=[(shape.value, TITLES[shape], WORDS[shape]) for shape in Shape],
+        temporary=temporary,
     )
 
 
@@ -77,12 +83,13 @@ async def send_form(request: AnyRequest, viewer: SignedIn, place: HerePlace, sta
             async with state.database.transaction(place.id) as tx:
                 made = await publish_rotation(tx, **draft.facts, by=viewer.person, public_url=state.desks.public_url)
             return see(f"/{place.slug}/rotations/{made}?did=published")
-        after = with_rotation(facts.schedule, draft.rotation, draft.replaces)
+        rotation = paused_as(draft.rotation, facts.schedule, draft.replaces)
+        after = with_rotation(facts.schedule, rotation, draft.replaces)
     except (BadInput, NotFound) as wrong:
         field = getattr(wrong, "field", None) or "turns"
         return _form_page(request, viewer, place, facts, form, now, errors={field: str(wrong)})
     try:
-        refuse_one_sided(after, draft.rotation, sides_at(facts, now), now)
+        refuse_one_sided(after, rotation, sides_at(facts, now), now)
         refused = ""
     except BadInput as wrong:
         refused = str(wrong)
@@ -94,104 +101,34 @@ async def send_form(request: AnyRequest, viewer: SignedIn, place: HerePlace, sta
         viewer=viewer,
         action=f"/{place.slug}/rotations/new",
         form=form,
-        rotation=see_rotation(draft.rotation, facts, now, withdrawn=False),
+        name=rotation.name,
+        rotations=[see_rotation(rotation, facts, now, withdrawn=False)],
         replaced=replaced,
         refused=refused,
-        **preview(draft.rotation, facts, facts.with_schedule(after), now),
+        **preview((rotation,), facts, facts.with_schedule(after), now),
     )
 
 
-@get("/{slug:str}/rotations/{rotation:uuid}", opt=_MAY)
-async def see_one(
-    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, rotation: FromPath[UUID]
-) -> Response[str]:
-    """One rotation: its order, its next turns, its history."""
-    return await _one_page(request, viewer, place, state, rotation)
-
-
-@post("/{slug:str}/rotations/{rotation:uuid}", opt=_MAY, status_code=200)
-async def end_one(
-    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, rotation: FromPath[UUID]
-) -> Response[Any]:
-    """End it from a day on; before that, say what would be missing."""
-    form = await form_of(request)
-    try:
-        from_day = day(form.get("from_day", ""), "from_day")
-        if form.get("act") != "end":
-            return await _one_page(request, viewer, place, state, rotation, from_day=from_day)
-        async with state.database.transaction(place.id) as tx:
-            await end_rotation(
-                tx,
-                rotation=RotationId(rotation),
-                from_day=from_day,
-                by=viewer.person,
-                public_url=state.desks.public_url,
-            )
-    except NotFound:
-        raise
-    except Refused as wrong:
-        return await _one_page(request, viewer, place, state, rotation, errors={"from_day": str(wrong)}, form=form)
-    return see(f"/{place.slug}/rotations/{rotation}?did=ended")
-
-
-HANDLERS = (see_rotations, see_form, send_form, see_one, end_one)
-
-
-async def _one_page(
-    request: AnyRequest,
-    viewer: Viewer,
-    place: Place,
-    state: State,
-    rotation: UUID,
-    *,
-    from_day: date | None = None,
-    errors: Mapping[str, str] | None = None,
-    form: Mapping[str, str] | None = None,
-) -> Response[str]:
+@get("/{slug:str}/rotations/schedule.json", opt=_MAY)
+async def download_schedule(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[bytes]:
+    """The whole schedule as a file."""
     async with state.database.reading(place.id) as reading:
-        facts = (await state.desks.at(reading)).facts
-        found, withdrawn = await _find(reading, rotation)
-        now = reading.now
-        acts = await history_of(reading, viewer, [rotation], names={found.id: found.name})
-    context = {
-        "rotation": see_rotation(found, facts, now, withdrawn=withdrawn),
-        "ask": None if from_day is None else _what_ends(found, facts, from_day, now),
-        "errors": dict(errors or {}),
-        "from_day": (form or {}).get("from_day", "") or (from_day or _first_free(found, now)).isoformat(),
-    }
-    return page(
-        request,
-        "duty/rotation.html",
-        place=place,
-        viewer=viewer,
-        status=422 if errors else 200,
-        did=request.query_params.get("did", ""),
-        acts=acts,
-        action=f"/{place.slug}/rotations/{rotation}",
-        list_href=f"/{place.slug}/rotations",
-        change_href=f"/{place.slug}/rotations/new?change={rotation}",
-        **context,
-    )
+        text = await export_schedule(reading)
+    name = f"schedule-{place.slug}.json"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(text.encode(), media_type="application/json", headers=headers)
 
 
-def _what_ends(rotation: Rotation, facts: RotaFacts, from_day: date, now: datetime) -> dict[str, Any]:
-    """What ending the rotation on that day would leave open, in eight weeks."""
-    after, at = ended(facts.schedule, rotation, from_day), hand_off_on(rotation, from_day)
-    if at < now:
-        raise BadInput("That hand-over has passed. What has been is not changed any more.", "from_day")
-    return {
-        "at": at,
-        "day": from_day,
-        "never": from_day <= rotation.first_day,
-        "missing": what_would_be_missing(facts, after, rotation.line, Span(at, at + AHEAD)),
-    }
-
-
-async def _find(reading: Reading, rotation: UUID) -> tuple[Rotation, bool]:
-    found = next((each for each in await load_rotations(reading) if each[0].id == rotation), None)
-    if found is None:
-        raise NotFound
-    return found
+HANDLERS = (
+    see_rotations,
+    download_schedule,
+    see_form,
+    send_form,
+    *one_rotation_pages.HANDLERS,
+    *start_pages.HANDLERS,
+    *temporary_pages.HANDLERS,
+    *schedule_file_pages.HANDLERS,
+)
 
 
 async def _begun(reading: Reading, facts: RotaFacts, change: str, place: Place) -> dict[str, str]:
@@ -204,9 +141,11 @@ async def _begun(reading: Reading, facts: RotaFacts, change: str, place: Place) 
         first_day = today if local.time() >= time.fromisoformat(_DAWN) else today - timedelta(days=1)
     if change:
         try:
-            old, withdrawn = await _find(reading, UUID(change))
+            old, withdrawn = await find_rotation(reading, UUID(change))
         except ValueError as wrong:
             raise NotFound from wrong
+        if old.only is not None and same_hours(old.only) is None:
+            raise Conflict("This rotation has different hours on different weekdays. End it, and publish one for each.")
         if not withdrawn:
             return form_of_rotation(old, max(first_day, old.first_day))
     return {
@@ -239,12 +178,7 @@ def _form_page(
         form=dict(form),
         errors=dict(errors or {}),
         replaced=replaced,
+        shapes=[(shape.value, TITLES[shape]) for shape in Shape],
+        more=has_more(form) or not MORE.isdisjoint(errors or {}),
         groups=people_to_choose(facts, now),
     )
-
-
-def _first_free(rotation: Rotation, now: datetime) -> date:
-    """The first day whose hand-off has not passed."""
-    today = now.astimezone(zone(rotation.zone)).date()
-    first = today if hand_off_on(rotation, today) >= now else today + timedelta(days=1)
-    return max(first, rotation.first_day)

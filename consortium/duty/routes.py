@@ -4,8 +4,6 @@ Every window is half-open: ``[start, end)`` holds its start and not its end, so 
 Instants are ISO 8601 with an offset; answers are in UTC.
 """
 
-import asyncio
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 from uuid import UUID
@@ -18,9 +16,14 @@ from litestar.response import Response
 
 from consortium.access.web import HerePlace
 from consortium.db import Transaction
+from consortium.duty.coverage.look_ahead import look_ahead
+from consortium.duty.coverage.values import CoverFacts, Gap, Kind
+from consortium.duty.coverage.words import codes, instead, what, why
+from consortium.duty.file_routes import tell_schedule_file
 from consortium.duty.look_at_rota import on_call
-from consortium.duty.missing import missing
 from consortium.duty.override_duty import override_duty
+from consortium.duty.store import load_schedule
+from consortium.duty.store.rota import REMEMBERED
 from consortium.duty.views import LineNow, RotaFacts
 from consortium.members import checks
 from consortium.problems import BadInput
@@ -30,7 +33,6 @@ from geo import PersonId
 from scheduling import Line, Shift, Span, gaps, next_change, shifts
 
 LONGEST: Final = timedelta(days=92)
-LONGEST_FOR_GAPS: Final = timedelta(days=35)
 
 Start = Annotated[datetime, QueryParameter(description="Start of the window, in it; with an offset such as Z.")]
 End = Annotated[datetime, QueryParameter(description="End of the window, not in it; after `start`.")]
@@ -96,19 +98,35 @@ class GapOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingOut(msgspec.Struct, frozen=True, kw_only=True):
-    """What is missing, and what happens instead, in sentences."""
+    """What is missing, why, and what happens instead, in sentences that name no person.
+
+    `kind`: `seat` (nobody who counts is on the line), `part` (somebody is, but may not serve one part), `zone` (nobody
+    on call may serve the part), `one` (one single person may). `reasons` are why: `away`, `unproved`, `not_designated`,
+    `training_lapsed` and so on; none: nobody stands there.
+    """
 
     what: str
     starts_at: datetime
     ends_at: datetime
     instead: str
+    why: str
+    kind: Kind
+    line: Line | None
+    part: str | None
+    reasons: list[str]
 
 
 class GapsOut(msgspec.Struct, frozen=True, kw_only=True):
-    """The lines' gaps, and in sentences everything that is missing, among it parts that nobody may serve."""
+    """The times in which nobody stands on a line, and everything that is missing by the level of service.
+
+    `missing` counts only who may really be asked: reached, in date, designated, under an agreement in force. Apart from
+    it: parts that `one_person` only may serve, and gaps that are `meant`.
+    """
 
     gaps: list[GapOut]
     missing: list[MissingOut]
+    one_person: list[MissingOut]
+    meant: list[MissingOut]
 
 
 class OverrideIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -151,28 +169,33 @@ async def tell_schedule(
     window = _window(start, end, LONGEST)
     async with state.database.reading(place.id) as reading:
         facts = (await state.desks.at(reading)).facts
-    told = [_shift(facts, shift) for shift in shifts(facts.schedule, window)]
+        long_ago = window.start < reading.now - REMEMBERED
+        schedule = await load_schedule(reading, since=window.start) if long_ago else facts.schedule
+    told = [_shift(facts, shift) for shift in shifts(schedule, window)]
     return answer(request, ScheduleOut(timezone=place.timezone, shifts=told))
 
 
 @get(f"{ROOT}/gaps", **reads(Scope.READ_SCHEDULE, "gaps", "What is missing in a window"))
 async def tell_gaps(request: AnyRequest, place: HerePlace, state: State, start: Start, end: End) -> Response[GapsOut]:
-    """Times in `[start, end)`, 35 days at most, in which a line has nobody or a part of the region cannot be served."""
-    window = _window(start, end, LONGEST_FOR_GAPS)
+    """Times in `[start, end)`, 92 days at most, in which a line has nobody or a part of the region cannot be served."""
+    window = _window(start, end, LONGEST)
     async with state.database.reading(place.id) as reading:
         facts = (await state.desks.at(reading)).facts
+        outlook = await look_ahead(reading, facts, window)
     found = [
         GapOut(line=line, starts_at=gap.start, ends_at=gap.end)
         for line in Line
         for gap in gaps(facts.schedule, line, window)
     ]
-    # A long window takes a while to count: in a thread, on facts that remember apart from those that requests go by.
-    apart = replace(facts, standings={}, loads={})
-    told = [
-        MissingOut(what=each.what, starts_at=each.start, ends_at=each.end, instead=each.instead)
-        for each in await asyncio.to_thread(missing, apart, window)
-    ]
-    return answer(request, GapsOut(gaps=sorted(found, key=lambda gap: (gap.starts_at, gap.line)), missing=told))
+    return answer(
+        request,
+        GapsOut(
+            gaps=sorted(found, key=lambda gap: (gap.starts_at, gap.line)),
+            missing=[_missing(gap, facts) for gap in outlook.gaps],
+            one_person=[_missing(gap, facts) for gap in outlook.thin],
+            meant=[_missing(gap, facts) for gap in outlook.meant],
+        ),
+    )
 
 
 @post(f"{ROOT}/overrides", **writes(Scope.WRITE_DUTY, "overrideDuty", "Change who is on a line"))
@@ -196,7 +219,7 @@ async def change_duty(
     return await write(request, program, idempotency_key, act)
 
 
-ROUTES = (tell_who, tell_schedule, tell_gaps, change_duty)
+ROUTES = (tell_who, tell_schedule, tell_schedule_file, tell_gaps, change_duty)
 
 
 def _window(start: datetime, end: datetime, longest: timedelta) -> Span:
@@ -211,6 +234,20 @@ def _window(start: datetime, end: datetime, longest: timedelta) -> Span:
     if last - first > longest:
         raise BadInput(f"A window lasts {longest.days} days at most. Ask for it in pieces that touch.", "end")
     return Span(first, last)
+
+
+def _missing(gap: Gap, facts: CoverFacts) -> MissingOut:
+    return MissingOut(
+        what=what(gap),
+        starts_at=gap.span.start,
+        ends_at=gap.span.end,
+        instead=instead(gap, facts, names=False),
+        why=why(gap, facts, names=False),
+        kind=gap.kind,
+        line=gap.line,
+        part=gap.label or None,
+        reasons=list(codes(gap)),
+    )
 
 
 def _line(line: LineNow) -> LineOut:

@@ -6,11 +6,11 @@ and no figure here could be worked out from one.
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from typing import Any, Final, Protocol
 
 from agreements import PeerFacts
-from consortium.duty.missing import pieces
+from consortium.duty.coverage.judge import judge
+from consortium.duty.coverage.values import CoverFacts, Kind
 from consortium.duty.views import RotaFacts
 from consortium.members.values import PeerCard
 from geo import AgencyId, Offer, PersonId, Seat, Zone
@@ -24,7 +24,7 @@ SOON: Final = timedelta(days=60)
 _HOUR: Final = timedelta(hours=1)
 
 
-class AgencyFacts(RotaFacts, Protocol):
+class AgencyFacts(CoverFacts, Protocol):
     """What this page needs besides the rota."""
 
     def ladder(
@@ -34,23 +34,29 @@ class AgencyFacts(RotaFacts, Protocol):
 
 
 def see_cover(facts: AgencyFacts, agency: AgencyId, now: datetime) -> dict[str, Any]:
-    """Whether somebody may serve the agency's part now, and in the night that runs or comes next."""
+    """Whether somebody on call may serve the agency's part now, and in the night that runs or comes next.
+
+    By the judgement of coverage, so by the level of service; why something is missing is not a head's matter.
+    """
     found = part_of(facts, agency, now)
     night = next_night(facts.region.timezone, now)
     if found is None:
         return {"part": "", "night": night, "now": "none", "tonight": "none", "times": []}
+    outlook = judge(facts, Span(max(now, night["start"]), night["end"]))
     times = [
-        {"state": state, "start": spans[0].start, "end": spans[-1].end}
-        for state, spans in _by_state(facts, agency, Span(max(now, night["start"]), night["end"]))
+        {"state": "off_duty" if gap.others else "none", "start": gap.span.start, "end": gap.span.end}
+        for gap in outlook.gaps
+        if gap.kind is Kind.ZONE and gap.zone == found.id
     ]
     states = {each["state"] for each in times}
-    tonight = "none" if "none" in states else "off_duty" if "off_duty" in states else "covered"
+    nothing = "none" in states or not outlook.promised
+    tonight = "none" if nothing else "off_duty" if "off_duty" in states else "covered"
     return {
         "part": facts.label(found),
         "night": night,
         "now": cover_at(facts, agency, now),
         "tonight": tonight,
-        "times": [each for each in times if each["state"] != "covered"],
+        "times": times,
     }
 
 
@@ -66,7 +72,8 @@ def cover_at(facts: AgencyFacts, agency: AgencyId, at: datetime) -> str:
     found = part_of(facts, agency, at)
     if found is None:
         return "none"
-    ladder = facts.ladder(found, at, wanted="peer", way="call_peer", without=frozenset(), draw=0)
+    asked = facts.ladder(found, at, wanted="peer", way="call_peer", without=frozenset(), draw=0)
+    ladder = [offer for offer in asked if facts.barred(offer.person, found, at) is None]
     if any(offer.seat is not Seat.OFF_DUTY for offer in ladder):
         return "covered"
     return "off_duty" if ladder else "none"
@@ -112,12 +119,6 @@ def see_lent(facts: RotaFacts, agency: AgencyId, now: datetime) -> dict[str, Any
         "month_total": _round(sum(months.values(), timedelta())),
         "quarter_total": _round(sum(quarters.values(), timedelta())),
     }
-
-
-def _by_state(facts: AgencyFacts, agency: AgencyId, span: Span) -> Iterable[tuple[str, list[Span]]]:
-    found = [(cover_at(facts, agency, each.start), each) for each in pieces(facts, span)]
-    for state, same in groupby(found, key=lambda pair: pair[0]):
-        yield state, [each for _, each in same]
 
 
 def _hours(facts: RotaFacts, people: Iterable[PersonId], start: datetime, end: datetime) -> dict[PersonId, timedelta]:

@@ -1,19 +1,23 @@
 """Rotations as their pages show them: the list by line, one with its next turns, and a look before publishing. Pure."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from operator import itemgetter
 from typing import Any, Final
 
 from consortium.duty.holders import HOLDERS
 from consortium.duty.missing import NOBODY_SERVES, fallback, one_sided_times, unserved_parts
-from consortium.duty.publish_rotation import ahead_of
+from consortium.duty.publish_rotation import AHEAD, ahead_of
 from consortium.duty.rotation_form import TURN
+from consortium.duty.store import KeptPause
 from consortium.duty.views import RotaFacts
 from geo import PersonId
-from scheduling import Line, Rotation, Schedule, Span, Turn, gaps, turns_between
-from scheduling.spans import subtract
+from scheduling import Idle, Line, Pause, Rotation, Schedule, Span, Weekly, gaps, shifts_by_turn
+from scheduling.spans import LATEST, subtract
 
 MOST_TURNS_SHOWN: Final = 60
+MOST_TURNS_PASSED: Final = 12
 _NAMES: Final = 8
 SOMEBODY: Final = "somebody who no longer answers"
 
@@ -45,20 +49,20 @@ def see_rotation(rotation: Rotation, facts: RotaFacts, now: datetime, *, withdra
     }
 
 
-def preview(rotation: Rotation, before: RotaFacts, after: RotaFacts, now: datetime) -> dict[str, Any]:
-    """What publishing would do in the eight weeks from the first turn on, or from now."""
-    span = ahead_of(rotation, now)
-    was, left = (gaps(each.schedule, rotation.line, span) for each in (before, after))
-    turns = list(_turns(rotation, before, span))
+def preview(rotations: Sequence[Rotation], before: RotaFacts, after: RotaFacts, now: datetime) -> dict[str, Any]:
+    """What publishing these, of one line, would do in the eight weeks from the first turn on, or from now."""
+    line, span = rotations[0].line, ahead_of(rotations[0], now)
+    was, left = (gaps(each.schedule, line, span) for each in (before, after))
+    turns = sorted((turn for each in rotations for turn in _turns(each, before, span)), key=itemgetter("start"))
     return {
         "span": {"start": span.start, "end": span.end},
         "turns": turns[:MOST_TURNS_SHOWN],
         "more": max(0, len(turns) - MOST_TURNS_SHOWN),
         "filled": sum((each.length for each in subtract(was, left)), timedelta()),
-        "left": [_gap(each, after, rotation.line) for each in left],
-        "new": [_gap(each, after, rotation.line) for each in subtract(left, was)],
+        "left": [_gap(each, after, line) for each in left],
+        "new": [_gap(each, after, line) for each in subtract(left, was)],
         "one_sided": [{"start": each.start, "end": each.end} for each in one_sided_times(after, span)],
-        "people": list(_troubles(rotation, after, span)),
+        "people": list(_troubles(rotations, after, span)),
         "parts": [{"what": each.what, "start": each.start, "end": each.end} for each in unserved_parts(after, span)],
     }
 
@@ -79,13 +83,59 @@ def people_to_choose(facts: RotaFacts, now: datetime) -> list[dict[str, Any]]:
     groups: list[dict[str, Any]] = []
     for key, line in (("peers", Line.PRIMARY), ("clinicians", Line.CLINICIAN)):
         able = [
-            {"field": f"{TURN}{card.person}", "name": card.name, "agency": card.agency_name or ""}
+            {
+                "field": f"{TURN}{card.person}",
+                "person": str(card.person),
+                "name": card.name,
+                "agency": card.agency_name or "",
+            }
             for card in sorted(facts.cards.values(), key=lambda card: (card.agency_name or "~", card.name))
             if (peer := facts.peers.get(card.person)) and peer.role in HOLDERS[line]
             if not peer.papers.at(now).suspended
         ]
         groups.append({"key": key, "people": able})
     return groups
+
+
+def see_pauses(pauses: Iterable[KeptPause], facts: RotaFacts, here: str, now: datetime) -> list[dict[str, Any]]:
+    """Pauses that are not over, each with the address at which it is ended."""
+    return [
+        {
+            "name": _name(each.pause.person, facts),
+            "start": each.pause.during.start,
+            "end": each.pause.during.end,
+            "begun": each.pause.during.start <= now,
+            "action": f"{here}/pauses/{each.id}",
+        }
+        for each in pauses
+        if each.pause.during.end > now
+    ]
+
+
+def people_to_pause(rotation: Rotation, facts: RotaFacts) -> list[dict[str, Any]]:
+    """Everybody who has a turn in the rotation, by name."""
+    people = frozenset[PersonId]().union(*rotation.turns)
+    return sorted(({"person": str(each), "name": _name(each, facts)} for each in people), key=lambda it: it["name"])
+
+
+def turns_that_pass(rotation: Rotation, pause: Pause, facts: RotaFacts, now: datetime) -> dict[str, Any]:
+    """Which turns of the pause, and of the eight weeks after it, would be held by others than now."""
+    during = pause.during
+    end = min(max(during.end, now + AHEAD) + AHEAD, LATEST)
+    after = replace(rotation, pauses=(*rotation.pauses, pause))
+    before = dict(_held(rotation, Span(now, end)))
+    changed = [
+        {"start": span.start, "before": _names(before.get(span, ()), facts), "after": _names(people, facts)}
+        for span, people in _held(after, Span(now, end))
+        if before.get(span) != people
+    ]
+    return {
+        "name": _name(pause.person, facts),
+        "start": during.start,
+        "end": during.end,
+        "turns": changed[:MOST_TURNS_PASSED],
+        "more": max(0, len(changed) - MOST_TURNS_PASSED),
+    }
 
 
 def _by_part(facts: RotaFacts, span: Span) -> dict[str, list[Span]]:
@@ -107,7 +157,13 @@ def _line(rotation: Rotation, facts: RotaFacts, slug: str, now: datetime, *, wit
         "turns": len(rotation.turns),
         "hand_off": rotation.hand_off.strftime("%H:%M"),
         "hand_off_at": rotation.begins,
-        "every_days": rotation.every_days,
+        "every": rotation.every,
+        "unit": rotation.unit.value,
+        "hours": None if rotation.only is None else _hours(rotation.only),
+        "waits": rotation.idle is Idle.WAITS,
+        "off_days": sorted(rotation.off),
+        "owed": rotation.owed,
+        "layer": rotation.layer,
         "zone": rotation.zone,
         "first_day": rotation.first_day,
         "last_day": rotation.last_day,
@@ -124,31 +180,48 @@ def _state(rotation: Rotation, now: datetime, *, withdrawn: bool) -> str:
 
 
 def _turns(rotation: Rotation, facts: RotaFacts, span: Span) -> Iterator[dict[str, Any]]:
-    for turn in turns_between(rotation, span):
-        yield {"start": turn.span.start, "end": turn.span.end, "people": _names(turn.holders, facts)}
+    """The turns as they come out: without hours and days off, and with pauses; leave and changes are not in them."""
+    for during, people in _held(rotation, span):
+        yield {"start": during.start, "end": during.end, "people": _names(people, facts)}
 
 
-def _troubles(rotation: Rotation, facts: RotaFacts, span: Span) -> Iterator[dict[str, Any]]:
+def _held(rotation: Rotation, span: Span) -> list[tuple[Span, frozenset[PersonId]]]:
+    """Who holds each turn of this rotation alone, by start."""
+    found: dict[Span, set[PersonId]] = {}
+    for shift in shifts_by_turn(Schedule((rotation,)), span):
+        found.setdefault(shift.span, set()).add(shift.person)
+    return [(during, frozenset(people)) for during, people in sorted(found.items(), key=lambda each: each[0])]
+
+
+def _hours(only: Weekly) -> list[dict[str, Any]]:
+    """Weekly hours for the macro ``weekly_hours``: weekdays (Monday is 0) that share the same hours."""
+    found: dict[tuple[time, time], list[int]] = {}
+    for each in only.windows:
+        found.setdefault((each.start, each.end), []).append(each.weekday)
+    return [{"days": days, "start": start, "end": end} for (start, end), days in found.items()]
+
+
+def _troubles(rotations: Iterable[Rotation], facts: RotaFacts, span: Span) -> Iterator[dict[str, Any]]:
     """Who is away in a turn of hers, and whose training is not in date throughout; each once, at the first turn."""
     told: set[tuple[PersonId, str]] = set()
-    for turn in turns_between(rotation, span):
-        for person in sorted(turn.holders):
-            for what in _trouble(person, turn, facts):
+    for during, people in (held for rotation in rotations for held in _held(rotation, span)):
+        for person in sorted(people):
+            for what in _trouble(person, during, facts):
                 if (person, what) not in told:
                     told.add((person, what))
                     name = _name(person, facts)
-                    yield {"name": name, "what": what, "start": turn.span.start, "end": turn.span.end}
+                    yield {"name": name, "what": what, "start": during.start, "end": during.end}
 
 
-def _trouble(person: PersonId, turn: Turn, facts: RotaFacts) -> Iterator[str]:
-    if any(leave.person == person and leave.during.overlaps(turn.span) for leave in facts.schedule.leave):
+def _trouble(person: PersonId, during: Span, facts: RotaFacts) -> Iterator[str]:
+    if any(leave.person == person and leave.during.overlaps(during) for leave in facts.schedule.leave):
         yield "away"
     peer = facts.peers.get(person)
-    if peer is None or peer.papers.at(turn.span.start).suspended:
+    if peer is None or peer.papers.at(during.start).suspended:
         yield "suspended"
-    elif not peer.papers.at(turn.span.start).in_date:
+    elif not peer.papers.at(during.start).in_date:
         yield "untrained"
-    elif not peer.papers.at(turn.span.end).in_date:
+    elif not peer.papers.at(during.end).in_date:
         yield "lapses"
 
 

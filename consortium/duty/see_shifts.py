@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from consortium.duty.links import turn_query
 from consortium.duty.missing import fallback
-from consortium.duty.offers import PENDING, Offer
+from consortium.duty.swaps.values import Sent
 from consortium.duty.views import RotaFacts
 from geo import PersonId
 from scheduling import Override, Shift, Span, gaps, hours_by_person, shifts, shifts_by_turn
@@ -25,35 +25,15 @@ def my_turns(facts: RotaFacts, person: PersonId, now: datetime) -> tuple[Shift, 
     return tuple(shift for shift in found if shift.person == person and shift.span.start < now + AHEAD)
 
 
-def see_shifts(facts: RotaFacts, person: PersonId, offers: Sequence[Offer], slug: str, now: datetime) -> dict[str, Any]:
-    """Her turns with what is offered of them, what she was offered, and the turns that she stood down from."""
+def see_shifts(facts: RotaFacts, person: PersonId, sent: Sequence[Sent], slug: str, now: datetime) -> dict[str, Any]:
+    """Her turns with the cover that is asked for, how many ask her, and the turns that she stood down from."""
     mine = my_turns(facts, person, now)
+    waiting = ((each, each.of(person)) for each in sent if each.ask.open_at(now))
     return {
-        "turns": [_turn(facts, shift, offers, slug, now) for shift in mine],
-        "asked": [
-            see_offer(facts, offer, slug, now) for offer in offers if offer.taker == person and offer.open_at(now)
-        ],
-        "settled": [
-            see_offer(facts, offer, slug, now)
-            for offer in offers
-            if offer.giver == person and not offer.open_at(now) and offer.during.end > now
-        ],
+        "turns": [_turn(shift, sent, slug, now) for shift in mine],
+        "asked": sum(said is not None and not said.declined for _, said in waiting),
+        "swaps_href": f"/{slug}/me/swaps",
         "left": [_left(facts, made, now) for made in _stood_down(facts, person, now)],
-    }
-
-
-def see_offer(facts: RotaFacts, offer: Offer, slug: str, now: datetime) -> dict[str, Any]:
-    """An offered turn and how it stands."""
-    return {
-        "href": f"/{slug}/me/offers/{offer.id}",
-        "line": offer.line.value,
-        "start": offer.during.start,
-        "end": offer.during.end,
-        "giver": name_of(facts, offer.giver),
-        "taker": name_of(facts, offer.taker),
-        "state": offer.state_at(now),
-        "answer_by": offer.answer_by,
-        "running": offer.during.start <= now,
     }
 
 
@@ -84,14 +64,14 @@ def name_of(facts: RotaFacts, person: PersonId) -> str:
     return card.name if card else SOMEBODY
 
 
-def _turn(facts: RotaFacts, shift: Shift, offers: Sequence[Offer], slug: str, now: datetime) -> dict[str, Any]:
+def _turn(shift: Shift, sent: Sequence[Sent], slug: str, now: datetime) -> dict[str, Any]:
     query = turn_query(shift.line, shift.span)
-    offered = next(
+    asking = next(
         (
-            offer
-            for offer in offers
-            if offer.giver == shift.person and offer.line is shift.line and offer.during.overlaps(shift.span)
-            if offer.state_at(now) == PENDING
+            each
+            for each in sent
+            if each.ask.giver == shift.person and each.ask.of.line is shift.line and each.ask.open_at(now)
+            if each.ask.of.during.overlaps(shift.span)
         ),
         None,
     )
@@ -100,8 +80,9 @@ def _turn(facts: RotaFacts, shift: Shift, offers: Sequence[Offer], slug: str, no
         "start": shift.span.start,
         "end": shift.span.end,
         "running": shift.span.start <= now,
-        "offered": see_offer(facts, offered, slug, now) if offered else None,
-        "give_href": f"/{slug}/me/shifts/hand-over?{query}",
+        "asking": f"/{slug}/me/swaps/{asking.ask.id}" if asking else "",
+        "offers": len(asking.offers_back) if asking else 0,
+        "swap_href": f"/{slug}/me/swaps/new?{query}",
         "cannot_href": f"/{slug}/me/shifts/cannot?{query}",
     }
 

@@ -3,10 +3,10 @@
 from uuid import uuid4
 
 from consortium.db import Transaction
-from consortium.duty.answer_offer import drop_offers_of
 from consortium.duty.hand_over import load_turn
 from consortium.duty.links import change_href
 from consortium.duty.store import next_number, save_override
+from consortium.duty.swaps.answer_no import drop_asks_of
 from consortium.duty.tell_changed import NAMES, tell_coordinators, when
 from consortium.journal import record
 from consortium.members.store import load_cards, load_region, one_at_a_time
@@ -26,7 +26,7 @@ async def stand_down(tx: Transaction, *, person: PersonId, line: Line, during: S
     turn = await load_turn(tx, line=line, holder=person, during=during)
     override = off(person, line, turn.during, await next_number(tx))
     await save_override(tx, override)
-    await drop_offers_of(tx, person, line, turn.during)
+    await drop_asks_of(tx, person, line, turn.during)
     await record(tx, "stood down", by=person, subject=person, line=line.value, number=override.number)
     await _tell(tx, turn.schedule, override, public_url)
     return override.id

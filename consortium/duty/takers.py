@@ -8,6 +8,7 @@ from uuid import uuid4
 from consortium.db import Reading
 from consortium.duty.holders import Holders, Sides, load_holders, refuse_harm
 from consortium.duty.store import load_schedule
+from consortium.duty.swaps.turns import last_number
 from consortium.members.store import load_mails, load_peer_facts
 from consortium.problems import BadInput
 from consortium.signing.store import load_reach
@@ -55,7 +56,7 @@ class Opening:
 
     def takers(self) -> Iterator[PersonId]:
         """Everybody who can take it over, by id."""
-        number = max((made.number for made in self.schedule.overrides), default=0) + 1
+        number = last_number(self.schedule) + 1
         for person in sorted(self.holders.peers):
             try:
                 self.given_to(person, number)

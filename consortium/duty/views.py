@@ -1,4 +1,4 @@
-"""What the rota's pages show, as frozen values: ``duty/on_call.html`` and ``duty/schedule.html`` name the fields."""
+"""What the rota's pages show, as frozen values: ``duty/on_call.html`` names the fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,13 +97,13 @@ class LineView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyDay:
-    """A duty day, from hand-off to hand-off. ``lines`` is empty where the page has them otherwise."""
+    """A duty day, from hand-off to hand-off. With the lines' stretches."""
 
     date: date
     start: datetime
     end: datetime
     holiday: str | None
-    lines: tuple[LineView, ...] = ()
+    lines: tuple[LineView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,32 +124,6 @@ class OnCallView:
     days: tuple[DutyDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftView:
-    """A person's bar: ``key`` is a line, or ``leave``."""
-
-    key: str
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """A person's row of the week."""
-
-    name: str
-    role: str
-    shifts: tuple[ShiftView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """The people whom one agency lends, or whom nobody does."""
-
-    name: str
-    people: tuple[PersonView, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """What is missing during ``[start, end)``, and what happens instead, in sentences; ``line`` if of one."""
@@ -159,18 +133,3 @@ class Missing:
     end: datetime
     instead: str
     line: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleView:
-    """One week from a Monday's midnight to the next. The page adds the addresses of other weeks."""
-
-    first_day: date
-    last_day: date
-    is_this: bool
-    today: date
-    hand_off: str
-    days: tuple[DutyDay, ...]
-    lines: tuple[LineView, ...]
-    groups: tuple[GroupView, ...]
-    missing: tuple[Missing, ...]

@@ -114,6 +114,7 @@ def instant(value: datetime, field: str) -> datetime:
     Raises:
         BadInput: its zone is missing, or it lies in no year that anybody means.
     """
-    if value.tzinfo is None or not 1970 <= value.year < 2200:
-        raise BadInput("This must be a time with its zone, between 1970 and 2199.", field)
+    # A year less at either end than schedules reach, so that the local day around it lies within reach in every zone.
+    if value.tzinfo is None or not 1971 <= value.year <= 2198:
+        raise BadInput("This must be a time with its zone, between 1971 and 2198.", field)
     return value.astimezone(UTC)

@@ -14,6 +14,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 _DEGREES: Final = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEWnsew]?)")
 _MOST_DIGITS: Final = 9
+_FIRST_YEAR, _LAST_YEAR = 1900, 2198
+"""Schedules reach to 2199; a day's neighbours must exist too."""
 _EASTERN: Final = frozenset({"AK", "GU", "MP"})
 """Parts of the United States that reach east of the 180th meridian or lie there."""
 
@@ -30,9 +32,12 @@ def day(form: Form, name: str) -> date:
         BadInput: there is none, or it is no day.
     """
     try:
-        return date.fromisoformat(text(form, name))
+        found = date.fromisoformat(text(form, name))
     except ValueError as wrong:
         raise BadInput("Give a day, such as 2026-11-23.", name) from wrong
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise BadInput("Give a day, such as 2026-11-23.", name)
+    return found
 
 
 def whole(form: Form, name: str, *, empty: int | None = None) -> int:

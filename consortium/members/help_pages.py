@@ -11,7 +11,7 @@ from consortium.access.permissions import Permission, Role
 from consortium.access.store import Place
 from consortium.access.web import ROLE_WORDS, HerePlace, SignedIn, form_of, page, see
 from consortium.members.mail_diet import choose_diet
-from consortium.members.store.mails import load_diet
+from consortium.members.store.mails import load_diet, wants_weekly
 from consortium.problems import BadInput
 
 AnyRequest = Request[Any, Any, State]
@@ -47,7 +47,8 @@ async def change_mail(request: AnyRequest, viewer: SignedIn, place: HerePlace, s
         return await _mail_page(request, viewer, place, state, form=form, wrong=wrong)
     try:
         async with state.database.transaction(place.id) as tx:
-            await choose_diet(tx, viewer.person, **{name: form.get(name, "") for name in _FIELDS})
+            weekly = form.get("weekly") == "yes" or not viewer.may(Permission.BUILD_ROTA)
+            await choose_diet(tx, viewer.person, **{name: form.get(name, "") for name in _FIELDS}, weekly=weekly)
     except BadInput as wrong:
         return await _mail_page(request, viewer, place, state, form=form, wrong=wrong)
     return see(f"/{place.slug}/me/mail?did=kept")
@@ -67,6 +68,7 @@ async def _mail_page(
 ) -> Response[str]:
     async with state.database.reading(place.id) as reading:
         wishes = await load_diet(reading, viewer.person)
+        weekly = await wants_weekly(reading, viewer.person)
     times = (wishes["quiet_from"], wishes["quiet_until"], wishes["digest_at"])
     kept = {name: at.strftime("%H:%M") if at else "" for name, at in zip(_FIELDS, times, strict=True)}
     return page(
@@ -77,6 +79,8 @@ async def _mail_page(
         status=wrong.status if wrong else 200,
         errors={wrong.field or "keep": str(wrong)} if wrong else {},
         typed={name: (form or {}).get(name, kept[name]) for name in _FIELDS},
+        coordinates=viewer.may(Permission.BUILD_ROTA),
+        weekly=weekly if form is None else form.get("weekly") == "yes",
         did=request.query_params.get("did", ""),
         here=f"/{place.slug}/me/mail",
     )

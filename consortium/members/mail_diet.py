@@ -29,13 +29,27 @@ class Diet:
     quiet_until: time | None = None
     digest_at: time | None = None
 
+    def quiet_at(self, at: datetime, timezone: str) -> bool:
+        """Whether an instant lies in her quiet hours."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return False
+        return _within(at.astimezone(zone(timezone)).time(), self.quiet_from, self.quiet_until)
+
+    def before_quiet(self, at: datetime, timezone: str) -> datetime:
+        """An instant, or where it lies in her quiet hours, the minute before they begin."""
+        if self.quiet_from is None or not self.quiet_at(at, timezone):
+            return at
+        home = zone(timezone)
+        today = at.astimezone(home).date()
+        days = (instant(today - timedelta(days=back), self.quiet_from, home) for back in range(3))
+        return next(moment for moment in days if moment <= at) - timedelta(minutes=1)
+
     def due(self, now: datetime, timezone: str) -> datetime:
         """When a mail that can wait goes out: now or later."""
         at = now if self.digest_at is None else _next(self.digest_at, now, timezone)
         if self.quiet_from is None or self.quiet_until is None:
             return at
-        wall = at.astimezone(zone(timezone)).time()
-        return _next(self.quiet_until, at, timezone) if _within(wall, self.quiet_from, self.quiet_until) else at
+        return _next(self.quiet_until, at, timezone) if self.quiet_at(at, timezone) else at
 
 
 def _within(wall: time, start: time, end: time) -> bool:
@@ -67,8 +81,12 @@ async def post_kindly(tx: Transaction, person: UUID, mail: Mail, *, begins: date
         await hold(tx, replace(mail, kind=NEWS), when)
 
 
-async def choose_diet(tx: Transaction, person: UUID, *, quiet_from: str, quiet_until: str, digest_at: str) -> None:
+async def choose_diet(
+    tx: Transaction, person: UUID, *, quiet_from: str, quiet_until: str, digest_at: str, weekly: bool = True
+) -> None:
     """Keep a member's own wishes; an empty text means none. Times are ``HH:MM`` on the consortium's clock.
+
+    ``weekly``: whether, as a coordinator, she gets the mail of the week about cover.
 
     Raises:
         BadInput: a time is none, or only one end of the quiet hours is there, or both are the same.
@@ -76,7 +94,8 @@ async def choose_diet(tx: Transaction, person: UUID, *, quiet_from: str, quiet_u
     start, end = _time(quiet_from, "quiet_from"), _time(quiet_until, "quiet_until")
     if (start is None) != (end is None) or (start is not None and start == end):
         raise BadInput("Quiet hours have a beginning and an end, and these are not the same.", "quiet_until")
-    await save_diet(tx, person, quiet_from=start, quiet_until=end, digest_at=_time(digest_at, "digest_at"))
+    digest = _time(digest_at, "digest_at")
+    await save_diet(tx, person, quiet_from=start, quiet_until=end, digest_at=digest, no_weekly=not weekly)
 
 
 def _time(text: str, field: str) -> time | None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.db import Base, Owned
@@ -469,7 +469,10 @@ class HeardRow(Base):
 
 
 class MailDietRow(Base):
-    """When a member wants mails that can wait: quiet hours, or one mail a day. Kept until she changes it or leaves."""
+    """When a member wants mails that can wait: quiet hours, or one mail a day. Kept until she changes it or leaves.
+
+    ``no_weekly``: a coordinator does without the mail of the week about cover.
+    """
 
     __tablename__ = "mail_diet"
     __table_args__ = (
@@ -481,3 +484,4 @@ class MailDietRow(Base):
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
     digest_at: Mapped[time | None]
+    no_weekly: Mapped[bool] = mapped_column(default=False, server_default=false())

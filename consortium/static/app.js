@@ -130,11 +130,17 @@
     }
   };
 
-  // Left and right move between the bars of a timeline; every bar stays in the tab order too.
+  // Left and right move between the bars of a timeline, up and down to the nearest one of another row; every bar stays
+  // in the tab order too.
   document.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], bar = event.target.closest?.("[data-timeline] a");
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const bar = event.target.closest?.("[data-timeline] .lane a");
     if (!step || !bar) return;
-    const bars = all("a", bar.closest("[data-timeline]")), next = bars[bars.indexOf(bar) + step];
+    const middle = (each) => { const at = each.getBoundingClientRect(); return at.left + at.right; };
+    const far = (each) => Math.abs(middle(each) - middle(bar));
+    const lines = all(".lane", bar.closest("[data-timeline]")).map((lane) => all("a", lane)).filter((bars) => bars.length);
+    const bars = lines.flat(), line = lines.findIndex((each) => each.includes(bar)) + step;
+    const next = /Up|Down/.test(event.key) ? [...(lines[line] ?? [])].sort((one, other) => far(one) - far(other))[0] : bars[bars.indexOf(bar) + step];
     if (next) { next.focus(); event.preventDefault(); }
   });
 

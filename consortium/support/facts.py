@@ -14,6 +14,7 @@ from uuid import UUID
 
 from agreements import Allow, Deny, PeerFacts, Reach, Why
 from consortium.db import Reading
+from consortium.duty.coverage.values import Bar, Barred
 from consortium.duty.store import load_schedule
 from consortium.members.store import (
     load_agencies,
@@ -26,6 +27,7 @@ from consortium.members.store import (
     load_zone_codes,
     load_zone_plans,
 )
+from consortium.members.store.setup import load_proved
 from consortium.members.values import CrisisLine, Notice, PeerCard, Region
 from consortium.members.zone_codes import ZoneCode
 from consortium.signing.store import load_reach
@@ -72,6 +74,7 @@ class Facts:
     lines: tuple[CrisisLine, ...] = ()
     notices: Mapping[tuple[str, str], Notice] = field(default_factory=dict)
     codes: tuple[ZoneCode, ...] = ()
+    proved: frozenset[UUID] = frozenset()
     standings: dict[tuple[int, frozenset[AgencyId]], Standing] = field(default_factory=dict)
     loads: dict[datetime, Mapping[PersonId, float]] = field(default_factory=dict)
 
@@ -117,14 +120,12 @@ class Facts:
     def offers(self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID]) -> list[Offer]:
         """Everybody who may serve the zone now: on call or rung off duty, allowed, reachable and free."""
         out = without | {leave.person for leave in self.schedule.leave if at in leave.during}
-        loads, members = self._loads(at), zone.agencies
+        loads = self._loads(at)
         found: dict[PersonId, Offer] = {}
         for person, seat in self._seated(at):
-            if person in found or person in out or person not in self._noticed or not self._reachable(person, way):
+            if person in found or person in out or self._barred(person, zone, at, way):
                 continue
             peer = self.peers[person]
-            if isinstance(self.reach.may_serve(members, peer, at), Deny):
-                continue
             home = self.departments.get(peer.lent_by) if peer.lent_by else None
             found[person] = Offer(
                 person=person,
@@ -195,11 +196,12 @@ class Facts:
         for line, seat in _SEATS.items():
             for person in sorted(duty[line]):
                 yield person, seat
-        for person in self._rung_off_duty:
+        for person in self.rung_off_duty:
             yield person, Seat.OFF_DUTY
 
     @cached_property
-    def _rung_off_duty(self) -> tuple[PersonId, ...]:
+    def rung_off_duty(self) -> tuple[PersonId, ...]:
+        """Who may be rung while she is on no line."""
         return tuple(sorted(person for person, card in self.cards.items() if card.ring_off_duty))
 
     def states_answering(self, zone: Zone, at: datetime) -> frozenset[str]:
@@ -221,10 +223,33 @@ class Facts:
     def _bonds(self) -> Mapping[PersonId, frozenset[AgencyId]]:
         return {person: frozenset(bond.agency for bond in peer.affiliations) for person, peer in self.peers.items()}
 
-    def _reachable(self, person: PersonId, way: str) -> bool:
-        if person not in self.mails or person not in self.peers:
-            return False
-        return way != "call_peer" or bool(self.cards[person].talk_number)
+    def barred(self, person: PersonId, zone: Zone | None, at: datetime) -> Barred | None:
+        """Why somebody cannot be counted on for a zone, or, without one, for any; ``None`` if she can.
+
+        All that keeps routing from asking her, and besides: she has never shown that a page reaches her. Routing tries
+        her all the same, as that is better than nobody; coverage must not promise it.
+        """
+        if any(leave.person == person and at in leave.during for leave in self.schedule.leave):
+            return Barred(Bar.AWAY)
+        found = self._barred(person, zone, at, "call_peer")
+        return found if found or person in self.proved else Barred(Bar.UNPROVED)
+
+    def _barred(self, person: PersonId, zone: Zone | None, at: datetime, way: str) -> Barred | None:
+        """What keeps routing from asking somebody who is there: the one gate, limits not approved, no way to reach."""
+        if person not in self.peers:
+            return Barred(Bar.STRANGER)
+        if zone is None:
+            no = Deny(Why.PEER_SUSPENDED) if self.peers[person].papers.at(at).suspended else None
+        else:
+            answer = self.gate(person, zone, at)
+            no = answer if isinstance(answer, Deny) else None
+        if no is not None:
+            return Barred(Bar.GATE, no.why.value, no.agency)
+        if person not in self._noticed:
+            return Barred(Bar.LIMITS)
+        if person not in self.mails:
+            return Barred(Bar.NO_MAIL)
+        return Barred(Bar.NO_NUMBER) if way == "call_peer" and not self.cards[person].talk_number else None
 
     def _loads(self, at: datetime) -> Mapping[PersonId, float]:
         """Hours on duty in the last four weeks, from the rota: never from requests."""
@@ -261,6 +286,7 @@ async def load_facts(reading: Reading) -> Facts:
         lines=await load_lines(reading),
         notices=await load_notices(reading),
         codes=await load_zone_codes(reading),
+        proved=await load_proved(reading),
     )
 
 

@@ -210,6 +210,7 @@ async def test_a_planted_leak_in_the_routes_is_found(home: House, opt: dict[str,
 
 OPEN_TO_ALL = {
     "/",
+    "/{slug:str}/cal/{token:str}",
     "/{slug:str}/first/{token:str}",
     "/{slug:str}/first",
     "/{slug:str}/on-call/offline.js",
@@ -231,6 +232,8 @@ OPEN_TO_ALL = {
     "/{slug:str}/sign-in/passkey/ask",
     "/{slug:str}/sign-in/recovery",
     "/{slug:str}/sign-in/recovery/{token:str}",
+    "/{slug:str}/shift/{token:str}",
+    "/{slug:str}/shift",
     "/{slug:str}/api/v1",
     "/{slug:str}/api/v1/openapi.json",
     "/healthz",

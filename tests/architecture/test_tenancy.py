@@ -20,11 +20,15 @@ QUEUE_FUNCTIONS = frozenset(
         "claim_timer",
         "claim_mails",
         "claim_departure",
+        "due_plan_runs",
         "find_consortium",
         "known_consortia",
         "sweep_sessions",
         "sweep_imports",
         "sweep_sign_on",
+        "claim_swaps",
+        "claim_busy_calendar",
+        "sweep_availability_imports",
     }
 )
 
@@ -164,7 +168,7 @@ async def test_a_row_cannot_be_moved_into_another_consortium(region: Ground) -> 
             await _inside(app, mine, f"update person set consortium = '{other}'")
 
 
-@pytest.mark.parametrize("table", ["journal", "agreement_version", "agreement_fact"])
+@pytest.mark.parametrize("table", ["journal", "agreement_version", "agreement_fact", "duty_served"])
 async def test_what_is_append_only_can_be_neither_changed_nor_deleted(region: Ground, table: str) -> None:
     async with _connected(region.app) as app:
         for statement in (f'delete from "{table}"', f'update "{table}" set id = id', f'truncate "{table}"'):
@@ -194,7 +198,11 @@ async def test_the_queue_functions_give_away_ids_and_nothing_else(region: Ground
     assert {row["proname"]: row["result"] for row in found} == {
         "claim_timer": "TABLE(consortium uuid, id uuid)",
         "claim_mails": "TABLE(consortium uuid, id uuid)",
+        "claim_swaps": "TABLE(consortium uuid, id uuid)",
+        "claim_busy_calendar": "TABLE(consortium uuid, id uuid)",
+        "sweep_availability_imports": "bigint",
         "claim_departure": "TABLE(consortium uuid, id uuid)",
+        "due_plan_runs": "TABLE(consortium uuid, id uuid)",
         "find_consortium": "uuid",
         "known_consortia": "TABLE(id uuid, slug text)",
         "sweep_sessions": "bigint",

@@ -1,11 +1,24 @@
-"""``python -m tests.bench [NAME …]``: order, help_page, mails, demo, large_lists; all of them if none is named."""
+"""``python -m tests.bench [NAME …]``: one of NAMES, all of them if none is named."""
 
 import importlib
 import sys
 
 from tests.bench.machine import machine
 
-NAMES = ("order", "help_page", "mails", "demo", "large_lists")
+NAMES = (
+    "order",
+    "schedule_year",
+    "help_page",
+    "mails",
+    "demo",
+    "large_lists",
+    "timeline",
+    "coverage",
+    "swap_race",
+    "rostering_oncall",
+    "rostering_shifts",
+    "rostering_region",
+)
 
 
 def main(names: list[str]) -> int:

@@ -187,7 +187,7 @@ def _schedule(people: list[PersonId], chance: random.Random) -> Schedule:
                 zone="America/New_York",
                 first_day=date(2026, 1, 5),
                 hand_off=wall(7),
-                every_days=1 if line is Line.PRIMARY else 7,
+                every=1 if line is Line.PRIMARY else 7,
                 turns=turns,
             )
         )

@@ -80,6 +80,25 @@ async def invited(here: Town, agency: str) -> None:
         )
 
 
+async def test_what_cover_is_missing(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await signed_in(here, windows, Role.COORDINATOR)
+    await weigh(window, f"/{CALL}/coverage")
+    await looks.at(window, "coverage")
+    await weigh(window, f"/{CALL}/coverage")
+    await window.page.locator("summary", has_text="Say that a gap is meant").click()
+    await window.press("It is meant")
+    await expect(window.page.get_by_role("alert")).to_be_visible()
+    await looks.at(window, "coverage-wrong", whole=False)
+    window.complaints.clear()  # the browser reports the answer that says 422
+    page = await weigh(window, f"/{CALL}/coverage/what-if")
+    first, *_, last = re.findall(r'<option value="([0-9a-f-]{36})"', page)
+    for name, agency in (("joins", first), ("leaves", last)):
+        await weigh(window, f"/{CALL}/coverage/what-if?agency={agency}")
+        await looks.at(window, f"coverage-{name}", whole=False)
+
+    assert looks.faults == []
+
+
 async def test_the_pages_of_one_agency_its_invitations_and_annexes(here: Town, windows: Windows, looks: Looks) -> None:
     window = await signed_in(here, windows, Role.COORDINATOR)
     listed = await weigh(window, f"/{CALL}/agencies?show=waiting&q=stannard")
@@ -116,6 +135,35 @@ async def test_the_pages_of_people(here: Town, windows: Windows, looks: Looks) -
     window = await signed_in(here, windows, Role.PEER)
     await weigh(window, f"/{CALL}/me")
     await looks.at(window, "people-me-peer")
+
+    assert looks.faults == []
+
+
+async def test_the_pages_about_when_people_can_serve(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await signed_in(here, windows, Role.COORDINATOR)
+    listed = await weigh(window, f"/{CALL}/availability")
+    await looks.at(window, "availability")
+    person = re.findall(rf"/{CALL}/people/[0-9a-f-]{{36}}/availability", listed)[0]
+    (agency, *_) = re.findall(rf"/{CALL}/lent-hours/[0-9a-f-]{{36}}", await weigh(window, f"/{CALL}/lent-hours"))
+    await looks.at(window, "lent-hours", whole=False)
+    paths = {
+        "person": person,
+        "agency": agency,
+        "holidays": f"/{CALL}/holidays",
+        "import": f"/{CALL}/availability/import",
+    }
+    for name, path in paths.items():
+        await weigh(window, path)
+        await looks.at(window, f"availability-{name}", whole=name == "holidays")
+    window = await signed_in(here, windows, Role.PEER)
+    await weigh(window, f"/{CALL}/me/availability")
+    await looks.at(window, "availability-me")
+    await weigh(window, f"/{CALL}/me/availability")
+    await window.page.locator("#work summary").filter(has_text="Enter a").click()
+    await window.page.locator("#pattern").select_option("panama")
+    await window.page.locator("#cycle_first").fill("2026-10-12")
+    await window.page.get_by_role("button", name="Look at the year first").click()
+    await looks.at(window, "availability-pattern")
 
     assert looks.faults == []
 
@@ -286,5 +334,20 @@ async def test_the_pages_of_set_up(here: Town, windows: Windows, looks: Looks) -
     await window.press("Pause the service")
     await looks.at(window, "paused", whole=False)
     await window.press("Resume the service")
+
+    assert looks.faults == []
+
+
+async def test_the_pages_of_plans_of_duty(here: Town, windows: Windows, looks: Looks) -> None:
+    window = await signed_in(here, windows, Role.COORDINATOR)
+    page = await weigh(window, f"/{CALL}/rota/drafts")
+    (draft,) = set(re.findall(rf'href="(/{CALL}/rota/drafts/[0-9a-f-]{{36}})"', page))
+    duty = re.findall(rf'href="({draft}/shifts/[0-9a-f-]{{36}})"', await weigh(window, draft))[0]
+    paths = {"plans": f"/{CALL}/rota/drafts", "plan-duty": f"/{CALL}/rota/plan", "plan-rules": f"/{CALL}/rota/rules"}
+    paths |= {"repair": f"/{CALL}/rota/repair", "draft": draft, "draft-duty": duty}
+    paths |= {"draft-review": f"{draft}/review", "draft-duty-new": f"{draft}/shifts/new"}
+    for name, path in paths.items():
+        await weigh(window, path)
+        await looks.at(window, name)
 
     assert looks.faults == []

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.async_api import expect
 
 from consortium.access.permissions import Role
 from consortium.duty.links import turn_query
-from scheduling import Line, Span, shifts_by_turn, who
+from scheduling import Line, Span, gaps, shifts_by_turn, who
+from scheduling.wallclock import zone
 from tests.browser.looks import Looks
 from tests.browser.town import CALL, Town
 from tests.browser.windows import Window, Windows
@@ -38,6 +40,22 @@ async def test_a_coordinators_pages_of_the_rota(here: Town, windows: Windows, lo
     await window.page.locator(".numbers input").first.fill("1")
     await window.press("Look at it first")
     await looks.at(window, "rotation-preview")
+    for path, name in (("start?shape=weekends", "start"), ("temporary/new", "temporary-frame"), ("import", "import")):
+        await window.goto(f"/{CALL}/rotations/{path}")
+        await looks.at(window, f"rotation-{name}")
+    await window.goto(f"/{CALL}/rotations/temporary/new")
+    await window.page.locator("#name").fill("County fair")
+    await window.press("Go on: who has which turn")
+    await looks.at(window, "temporary-turns")
+    person = await window.page.locator("datalist option").first.get_attribute("value")
+    await window.page.locator("input[list=people]").first.fill(person or "")
+    await window.press("Look at it first")
+    await looks.at(window, "temporary-preview")
+    await window.press("Lay it")
+    await looks.at(window, "temporary")
+    await window.goto(rotation)
+    await window.page.locator("summary", has_text="Pause from a day").click()
+    await looks.at(window, "rotation-pause", whole=False)
     await window.goto(f"/{CALL}/schedule/change")
     await looks.at(window, "change-duty")
     await window.page.locator("input[name=removes]").nth(1).check()
@@ -58,14 +76,44 @@ async def test_a_peers_own_turns(here: Town, windows: Windows, looks: Looks) -> 
     await looks.at(window, "my-shifts")
     await window.goto(f"/{CALL}/me/shifts/cannot?{turn_query(turn.line, turn.span)}")
     await looks.at(window, "cannot")
-    await window.goto(f"/{CALL}/me/shifts/hand-over?{turn_query(turn.line, turn.span)}")
-    await looks.at(window, "hand-over")
-    await window.page.locator("input[name=to]").first.check()
-    await window.press("Ask this colleague")
-    await looks.at(window, "my-shifts-offered", whole=False)
-    offer = re.findall(rf"/{CALL}/me/offers/[0-9a-f-]{{36}}", await window.page.content())[0]
-    await window.goto(offer)
-    await looks.at(window, "offer-mine")
-    await window.press("Take the offer back")
+
+    assert looks.faults == []
+
+
+async def test_the_schedule_is_walked_with_keys_and_listed_on_a_phone(
+    here: Town, windows: Windows, looks: Looks
+) -> None:
+    window = await entered(here, windows, await here.anybody(CALL, Role.COORDINATOR))
+    facts = await here.facts(CALL)
+    (gap,) = gaps(facts.schedule, Line.PRIMARY, Span(here.now, here.now + timedelta(weeks=2)))
+    day = gap.start.astimezone(zone(facts.region.timezone)).date()
+    await window.page.set_viewport_size({"width": 1280, "height": 900})
+    await window.goto(f"/{CALL}/schedule/{day}")
+    bars = window.page.locator("[data-timeline] .lane a")
+    await bars.first.focus()
+    await window.page.keyboard.press("ArrowRight")
+    await expect(bars.nth(1)).to_be_focused()
+    await window.page.keyboard.press("ArrowDown")
+    await expect(window.page.locator(".final:nth-child(3) a:focus")).to_have_count(1)
+    await window.page.keyboard.press("ArrowUp")
+    await expect(window.page.locator(".final:nth-child(2) a:focus")).to_have_count(1)
+    await window.page.set_viewport_size({"width": 320, "height": 640})
+    await expect(bars.first).to_be_hidden()
+    night = window.page.locator(".byday .slot.gap")
+    await expect(night).to_have_count(1)
+    await night.get_by_role("link", name="Fill").click()
+    await expect(window.page.get_by_label("Until", exact=True)).to_have_value((day + timedelta(days=1)).isoformat())
+    for name, path in {
+        "schedule-gap": f"schedule/{day}",
+        "schedule-timeline": f"schedule/{day}?view=timeline&people=all",
+        "schedule-quarter": f"schedule/{day}?weeks=12&view=timeline&share=year",
+    }.items():
+        await window.goto(f"/{CALL}/{path}")
+        await looks.at(window, name, whole=name == "schedule-quarter")
+    window = await entered(here, windows, min(who(facts.schedule, here.now).primary))
+    await window.goto(f"/{CALL}/me/hours")
+    await looks.at(window, "my-hours", whole=False)
+    await window.goto(f"/{CALL}/me/calendar")
+    await looks.at(window, "my-calendar", whole=False)
 
     assert looks.faults == []

@@ -6,9 +6,13 @@
 from datetime import timedelta
 
 from tests.look.samples_agencies import AGENCY_PAGES
+from tests.look.samples_availability import AVAILABILITY_PAGES
+from tests.look.samples_blocks import SAMPLES as BLOCKS
 from tests.look.samples_common import NOW, Context, common, hours, wall
+from tests.look.samples_coverage import PAGES as COVERAGE
 from tests.look.samples_doors import code, confirm, door, mail, mails, permissions, problem, sign_in
 from tests.look.samples_duty import REQUEST, asked, check, duty, talk
+from tests.look.samples_feeds import PAGES as FEEDS
 from tests.look.samples_lists import PAGES as LISTS
 from tests.look.samples_members import (
     designations,
@@ -18,8 +22,9 @@ from tests.look.samples_members import (
     zones,
 )
 from tests.look.samples_people import PEOPLE_PAGES
+from tests.look.samples_plans import PLAN_PAGES
 from tests.look.samples_programs import PAGES as PROGRAMS
-from tests.look.samples_rota import empty_week, on_call, schedule
+from tests.look.samples_rota import on_call
 from tests.look.samples_set_up import PAGES as SET_UP
 from tests.look.samples_sign_in import (
     devices,
@@ -33,6 +38,8 @@ from tests.look.samples_sign_in import (
     recovery_mail,
 )
 from tests.look.samples_signing import agreement, agreements
+from tests.look.samples_swaps import SAMPLES as SWAPS
+from tests.look.samples_timeline import draft_month, empty_week, my_hours, my_hours_wrong, schedule, served_quarter
 from tests.look.samples_turns import (
     agency,
     agency_uncovered,
@@ -43,12 +50,9 @@ from tests.look.samples_turns import (
     ending,
     form,
     form_wrong,
-    hand_over,
-    my_shifts,
     no_rotations,
-    no_shifts,
-    offer_page,
     one_rotation,
+    pausing,
     preview,
     preview_bad,
     rotations,
@@ -58,6 +62,10 @@ PAGES: dict[str, tuple[str, Context]] = {
     **SET_UP,
     **LISTS,
     **PROGRAMS,
+    **PLAN_PAGES,
+    **COVERAGE,
+    **FEEDS,
+    **SWAPS,
     "sign-in": ("access/sign_in.html", sign_in(mails_href="/demo/mails")),
     "sign-in-wrong": (
         "access/sign_in.html",
@@ -100,6 +108,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     "roster-none": ("members/roster.html", roster(groups=[], show="", words="")),
     "roster-none-found": ("members/roster.html", roster(groups=[], words="zzz")),
     "roster-none-of-kind": ("members/roster.html", roster(groups=[], show="suspended", words="")),
+    **AVAILABILITY_PAGES,
     **PEOPLE_PAGES,
     "designations": ("members/designations.html", designations()),
     "designations-many": ("members/designations.html", many_designations()),
@@ -122,6 +131,10 @@ PAGES: dict[str, tuple[str, Context]] = {
     "on-call-bad": ("duty/on_call.html", on_call(one_side=True, unserved=["North", "West"], thin=[])),
     "schedule": ("duty/schedule.html", schedule()),
     "schedule-none": ("duty/schedule.html", empty_week()),
+    "schedule-draft": ("duty/schedule.html", draft_month()),
+    "schedule-served": ("duty/schedule.html", served_quarter()),
+    "my-hours": ("duty/my_hours.html", my_hours()),
+    "my-hours-wrong": ("duty/my_hours.html", my_hours_wrong()),
     "duty-idle": ("duty/duty.html", duty("idle")),
     "duty-off": ("duty/duty.html", duty("idle", on_duty=None, unproved=True, turns=[], others=[])),
     "duty-asked": ("duty/duty.html", asked()),
@@ -155,10 +168,12 @@ PAGES: dict[str, tuple[str, Context]] = {
         f"duty-{end}": ("duty/duty.html", duty("ended", ended=end))
         for end in ("erased", "went_on", "taken", "passed", "knew", "conflict", "handed_over", "lost", "closed")
     },
+    **BLOCKS,
     "rotations": ("duty/rotations.html", rotations()),
     "rotations-none": ("duty/rotations.html", no_rotations()),
     "rotation": ("duty/rotation.html", one_rotation()),
     "rotation-ending": ("duty/rotation.html", ending()),
+    "rotation-pausing": ("duty/rotation.html", pausing()),
     "rotation-never": ("duty/rotation.html", ending(never=True, missing=[])),
     "rotation-form": ("duty/rotation_form.html", form()),
     "rotation-form-wrong": ("duty/rotation_form.html", form_wrong()),
@@ -168,17 +183,8 @@ PAGES: dict[str, tuple[str, Context]] = {
     "change-duty-gap": ("duty/change_duty.html", change_gap()),
     "change-of-duty": ("duty/change_of_duty.html", change_made()),
     "change-of-duty-over": ("duty/change_of_duty.html", change_made(over=True)),
-    "my-shifts": ("duty/my_shifts.html", my_shifts()),
-    "my-shifts-none": ("duty/my_shifts.html", no_shifts()),
-    "hand-over": ("duty/shift_hand_over.html", hand_over()),
-    "hand-over-now": ("duty/shift_hand_over.html", hand_over(running=True, errors={"to": "Choose a colleague."})),
-    "hand-over-nobody": ("duty/shift_hand_over.html", hand_over(takers=[])),
     "cannot": ("duty/shift_cannot.html", cannot()),
     "cannot-nothing": ("duty/shift_cannot.html", cannot(running=False, missing=[])),
-    "offer": ("duty/offer.html", offer_page()),
-    "offer-mine": ("duty/offer.html", offer_page(mine=True)),
-    "offer-taken": ("duty/offer.html", offer_page("taken", mine=True)),
-    "offer-declined": ("duty/offer.html", offer_page("declined", errors={"act": "It has been settled."})),
     "agency": ("duty/agency.html", agency()),
     "agency-uncovered": ("duty/agency.html", agency_uncovered()),
     "agency-none": ("duty/agency.html", {**agency(), "agencies": []}),

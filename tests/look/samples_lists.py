@@ -152,9 +152,12 @@ def plan(**more: Any) -> Context:
     )
 
 
+MAIL: Context = {"coordinates": True, "weekly": True}
+
+
 def mail(**more: Any) -> Context:
     typed = {"quiet_from": "21:00", "quiet_until": "07:00", "digest_at": ""}
-    return common(**{"typed": typed, "errors": {}, "did": "kept", "here": "/four-rivers/me/mail", **more})
+    return common(**{"typed": typed, "errors": {}, "did": "kept", "here": "/four-rivers/me/mail", **MAIL, **more})
 
 
 def happened(**more: Any) -> Context:

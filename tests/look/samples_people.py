@@ -87,7 +87,15 @@ ACTS = [
     {"at": NOW, "by": "Lt. V. Moreno", "what": "Enrolled Rosa Alvarez as a peer."},
     {"at": NOW - hours(30), "by": "", "what": "Added Rosa Alvarez."},
 ]
-ALL = {"people": True, "peers": True, "roles": True, "designations": True, "roster": True, "journal": True}
+ALL = {
+    "people": True,
+    "peers": True,
+    "roles": True,
+    "designations": True,
+    "roster": True,
+    "journal": True,
+    "rota": True,
+}
 
 
 def person_page(person: Context | None = None, **more: Any) -> Context:

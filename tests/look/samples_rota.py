@@ -47,73 +47,6 @@ LINES: list[Context] = [
 ]
 
 
-def week(**more: Any) -> Context:
-    span = {
-        "first_day": date(2026, 11, 23),
-        "last_day": date(2026, 11, 29),
-        "is_this": False,
-        "earlier_href": "/four-rivers/schedule?week=2026-11-16",
-        "this_href": "/four-rivers/schedule",
-        "later_href": "/four-rivers/schedule?week=2026-11-30",
-    }
-    return common(
-        "Schedule",
-        week=span,
-        today=date(2026, 11, 24),
-        hand_off="7:00 a.m.",
-        days=DAYS,
-        **{"may_change": True, "did": "changed", **more},
-    )
-
-
-def schedule() -> Context:
-    def mine(name: str) -> list[Context]:
-        found = [
-            {"key": line["key"], "start": s["start"], "end": s["end"]}
-            for line in LINES
-            for s in line["stretches"]
-            if name in s["people"]
-        ]
-        return sorted(found, key=lambda shift: str(shift["start"]))
-
-    def row(name: str, role: str = "Peer", *more: Context) -> Context:
-        return {"name": name, "role": role, "shifts": [*more, *mine(name)]}
-
-    away = {"key": "leave", "start": wall(23, 0), "end": wall(25, 7)}
-    groups = [
-        {"name": NAMES[0][0], "people": [row("Sgt. R. Alvarez"), row("Dep. M. Begay")]},
-        {"name": NAMES[1][0], "people": [row("Ofc. T. Chen"), row("Chap. J. Doyle", "Chaplain")]},
-        {"name": NAMES[2][0], "people": [row("Dep. K. Eastman"), row("Dep. L. Foss", "Peer", away)]},
-        {"name": NAMES[3][0], "people": [row("Ofc. S. Grady")]},
-        {
-            "name": "Shared by all",
-            "people": [row("Dr. A. Hale, LPC", "Clinician"), row("Dr. P. Ibarra, PsyD", "Clinician")],
-        },
-    ]
-    missing = [
-        {
-            "what": "Nobody on call: primary",
-            "start": wall(24, 19),
-            "end": wall(25, 7),
-            "instead": "Requests go straight to the backup, Dep. M. Begay.",
-            "line": "primary",
-        },
-        {
-            "what": "Nobody may serve North",
-            "start": wall(24, 19),
-            "end": wall(25, 7),
-            "instead": "Officers there see the crisis lines.",
-            "line": "",
-        },
-    ]
-    return week(lines=LINES, groups=groups, missing=missing)
-
-
-def empty_week() -> Context:
-    lines = [{"key": line["key"], "stretches": [stretch(wall(23, 0), wall(30, 7))]} for line in LINES]
-    return week(lines=lines, groups=[], missing=[], may_change=False, did="")
-
-
 def on_call(**more: Any) -> Context:
     def on(name: str, role: str, agency: str, until: datetime, phone: str | None = None) -> Context:
         return {"name": name, "role": role, "agency": agency, "until": until, "phone": phone}
@@ -156,5 +89,7 @@ def on_call(**more: Any) -> Context:
         }
         for day in DAYS
     ]
-    edges = {"one_side": False, "unserved": [], "thin": ["North"], "may_change": True, **more}
+    late = {"name": "Ofc. T. Chen", "line": "primary", "start": wall(21, 7), "running": False}
+    cover: Context = {"coverage_href": "/four-rivers/coverage", "unconfirmed": [late, {**late, "running": True}]}
+    edges = {**cover, "one_side": False, "unserved": [], "thin": ["North"], "may_change": True, **more}
     return common("On call", now=NOW, lines=lines, days=days, schedule_href="/four-rivers/schedule", **edges)

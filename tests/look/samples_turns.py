@@ -1,6 +1,6 @@
 """Sample contexts of rotations, of single changes, of a member's own turns, and of an agency's own page."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from tests.look.samples_common import NAMES, NOW, ZONE, Context, common, hours, standing, wall
 
@@ -12,6 +12,7 @@ GAP: Context = {
     "end": wall(25, 7),
     "instead": "Requests go straight to backup: Dep. M. Begay.",
 }
+SHAPES = [("weeks", "24 hours, weekly turns", "One person has a week round the clock, then the next.")]
 PERSON: Context = {"person": "5c1f", "name": FIRST, "agency": NAMES[0][0], "hours": 24}
 
 
@@ -25,7 +26,13 @@ def rotation(state: str = "running", **more: object) -> Context:
         "turns": 5,
         "hand_off": "07:00",
         "hand_off_at": wall(2, 7),
-        "every_days": 1,
+        "every": 1,
+        "unit": "day",
+        "hours": [{"days": [0, 1], "start": time(7), "end": time(7)}, {"days": [5], "start": time(19), "end": time(7)}],
+        "waits": True,
+        "off_days": [date(2026, 11, 26)],
+        "owed": True,
+        "layer": 1,
         "zone": ZONE,
         "first_day": date(2026, 11, 2),
         "last_day": None,
@@ -37,13 +44,32 @@ def rotation(state: str = "running", **more: object) -> Context:
     }
 
 
+def temporary_row(state: str = "coming") -> Context:
+    return {
+        "href": "/four-rivers/rotations/temporary/2b",
+        "name": "County fair",
+        "lines": ["primary", "backup"],
+        "start": wall(24, 7),
+        "end": wall(27, 7),
+        "state": state,
+        "count": 6,
+    }
+
+
 def rotations(**more: object) -> Context:
     lines = [
         {"key": "primary", "rotations": [rotation(), rotation("ended", last_day=date(2026, 11, 20), others=1)]},
-        {"key": "backup", "rotations": [rotation("coming", every_days=7)]},
-        {"key": "clinician", "rotations": [rotation("withdrawn", every_days=10, others=0)]},
+        {"key": "backup", "rotations": [rotation("coming", every=1, unit="week")]},
+        {"key": "clinician", "rotations": [rotation("withdrawn", every=10, others=0)]},
     ]
-    return common("Schedule", **{"lines": lines, "did": "ended", "new_href": "/four-rivers/rotations/new", **more})
+    base: Context = {
+        "lines": lines,
+        "did": "ended",
+        "new_href": "/four-rivers/rotations/new",
+        "shapes": SHAPES,
+        "temporary": [temporary_row()],
+    }
+    return common("Schedule", **{**base, **more})
 
 
 def no_rotations() -> Context:
@@ -61,6 +87,10 @@ def one_rotation(**more: object) -> Context:
         "from_day": "2026-11-30",
         "errors": {},
         "ask": None,
+        "form": {},
+        "passing": None,
+        "pauses": [],
+        "people": [{"person": "5c1f", "name": FIRST}],
     }
     return common("Schedule", **{**base, **more})
 
@@ -68,6 +98,19 @@ def one_rotation(**more: object) -> Context:
 def ending(**more: object) -> Context:
     ask = {"at": wall(30, 7), "day": date(2026, 11, 30), "never": False, "missing": [GAP] * 10, **more}
     return one_rotation(ask=ask, did="")
+
+
+def pausing() -> Context:
+    turns = [{"start": wall(24, 7), "before": [FIRST], "after": [SECOND, THIRD]}]
+    passing: Context = {"name": FIRST, "start": wall(24, 7), "end": wall(30, 7), "turns": turns, "more": 2}
+    kept = {
+        "name": SECOND,
+        "start": wall(24, 7),
+        "end": wall(30, 7),
+        "begun": True,
+        "action": "/four-rivers/rotations/7d1e",
+    }
+    return one_rotation(passing=passing, pauses=[kept, {**kept, "begun": False}], did="", errors={"person": "Choose."})
 
 
 def form(**more: object) -> Context:
@@ -78,6 +121,8 @@ def form(**more: object) -> Context:
         "replaced": "",
         "form": {"first_day": "2026-11-30", "hand_off": "07:00", "every": "weekly", "line": "primary"},
         "errors": {},
+        "more": False,
+        "shapes": [each[:2] for each in SHAPES],
         "groups": [{"key": "peers", "people": people}, {"key": "clinicians", "people": []}],
     }
     return common("Schedule", **{**base, **more})
@@ -85,14 +130,15 @@ def form(**more: object) -> Context:
 
 def form_wrong() -> Context:
     errors = {"name": "This must be filled in.", "turn_5c1f": "Numbers of turns look like 1.", "every": "Say how long."}
-    return form(errors=errors, replaced="Primary, day by day")
+    return form(errors=errors, replaced="Primary, day by day", more=True)
 
 
 def preview(**more: object) -> Context:
     base: Context = {
         "action": "/four-rivers/rotations/new",
         "form": {"name": "Primary, day by day", "line": "primary"},
-        "rotation": rotation("coming"),
+        "name": "Primary, day by day",
+        "rotations": [rotation("coming")],
         "replaced": "",
         "refused": "",
         "span": {"start": wall(23, 7), "end": wall(30, 7)},
@@ -165,66 +211,6 @@ def change_made(**more: object) -> Context:
     return common("Schedule", **{**base, **more})
 
 
-def offer(state: str = "pending", **more: object) -> Context:
-    return {
-        "href": "/four-rivers/me/offers/3e",
-        "line": "primary",
-        "start": wall(24, 7),
-        "end": wall(25, 7),
-        "giver": FIRST,
-        "taker": SECOND,
-        "state": state,
-        "answer_by": wall(24, 7),
-        "running": False,
-        **more,
-    }
-
-
-def my_shifts(**more: object) -> Context:
-    turn: Context = {
-        "line": "primary",
-        "start": NOW,
-        "end": wall(21, 7),
-        "running": True,
-        "offered": None,
-        "give_href": "/four-rivers/me/shifts/hand-over?line=primary",
-        "cannot_href": "/four-rivers/me/shifts/cannot?line=primary",
-    }
-    later = {**turn, "line": "backup", "start": wall(24, 7), "end": wall(25, 7), "running": False, "offered": offer()}
-    base: Context = {
-        "turns": [turn, later],
-        "asked": [offer(giver=THIRD)],
-        "settled": [offer("declined"), offer("expired"), offer("taken"), offer("withdrawn")],
-        "left": [
-            {"line": "primary", "start": wall(26, 7), "end": wall(27, 7), "people": [], "instead": GAP["instead"]},
-            {"line": "backup", "start": wall(28, 7), "end": wall(29, 7), "people": [SECOND], "instead": ""},
-        ],
-        "did": "off",
-        "errors": {},
-        "now": NOW,
-    }
-    return common("Now", **{**base, **more})
-
-
-def no_shifts() -> Context:
-    empty: Context = {"turns": [], "asked": [], "settled": [], "left": []}
-    return my_shifts(**empty, did="", errors={"turns": "This turn is over."})
-
-
-def hand_over(**more: object) -> Context:
-    base: Context = {
-        "action": "/four-rivers/me/shifts/hand-over",
-        "list_href": "/four-rivers/me/shifts",
-        "turn": {"line": "primary", "start": wall(24, 7), "end": wall(25, 7), "fields": FIELDS},
-        "running": False,
-        "minutes": 30,
-        "takers": [PERSON],
-        "chosen": "",
-        "errors": {},
-    }
-    return common("Now", **{**base, **more})
-
-
 def cannot(**more: object) -> Context:
     base: Context = {
         "action": "/four-rivers/me/shifts/cannot",
@@ -232,17 +218,6 @@ def cannot(**more: object) -> Context:
         "turn": {"line": "primary", "start": wall(24, 7), "end": wall(25, 7), "fields": FIELDS},
         "running": True,
         "missing": [GAP],
-    }
-    return common("Now", **{**base, **more})
-
-
-def offer_page(state: str = "pending", **more: object) -> Context:
-    base: Context = {
-        "offer": offer(state, running=True),
-        "mine": False,
-        "action": "/four-rivers/me/offers/3e",
-        "list_href": "/four-rivers/me/shifts",
-        "errors": {},
     }
     return common("Now", **{**base, **more})
 
@@ -270,7 +245,13 @@ def agency(**more: object) -> Context:
         **more,
     }
     return common(
-        "My agency", agencies=[one], paused=False, level=4, may_read=True, posters_href="/four-rivers/posters"
+        "My agency",
+        agencies=[one],
+        paused=False,
+        level=4,
+        may_read=True,
+        may_lend=True,
+        posters_href="/four-rivers/posters",
     )
 
 

@@ -1,7 +1,6 @@
 """The press itself: times, days, lengths, places on a week, addresses of files, and languages."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -61,21 +60,6 @@ def test_a_telephone_link_takes_digits_only() -> None:
 
 def test_a_zone_has_one_name_in_summer_and_winter() -> None:
     assert pages.zone_label(DENVER) == "Mountain Time"
-
-
-def test_shifts_that_tile_in_time_tile_on_the_week_across_the_clock_change() -> None:
-    ends = [datetime(2026, 10, 26, 6, tzinfo=UTC) + timedelta(hours=12 * n) for n in range(15)]
-    bars = [pages.lane(start, end, MONDAY, DENVER) for start, end in pairwise(ends)]
-    places = [(int(bar.split()[0][1:]), int(bar.split()[1][1:])) for bar in bars]
-    assert places[0] == (0, 12)
-    assert all(left + width == following for (left, width), (following, _) in pairwise(places))
-
-
-def test_what_reaches_past_the_week_is_cut_off_and_nothing_vanishes() -> None:
-    before, after = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
-    assert pages.lane(before, after, MONDAY, DENVER) == "h0 w168"
-    moment = datetime(2026, 11, 2, 6, 59, tzinfo=UTC)
-    assert pages.lane(moment, moment + timedelta(minutes=10), MONDAY, DENVER) == "h167 w1"
 
 
 def test_the_columns_of_a_week_in_the_tree_are_those_that_the_code_says() -> None:

@@ -23,8 +23,9 @@ from tests.roles import hidden, shown
 
 pytestmark = pytest.mark.proof
 
-NUMBER = "5405550177"
-TYPED_NUMBER = "540 555 0177"
+# A number that no other test uses: another's peer may have it in her card, in plain, on the same server.
+NUMBER = "9075550164"
+TYPED_NUMBER = "907 555 0164"
 MESSAGE = "zirconium-lantern-message"
 BROWSER = "MarkedBrowser/77.31"
 LANGUAGE = "xx-marked"

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from geo.names import PersonId
-from scheduling import Leave, Line, Override, OverrideId, Rotation, RotationId, Span
+from scheduling import Idle, Leave, Line, Override, OverrideId, Pause, Rotation, RotationId, Span, Unit, Weekly
 
 
 def a_person(number: int) -> PersonId:
@@ -32,7 +32,14 @@ def a_rotation(
     first_day: date = date(2026, 1, 5),
     last_day: date | None = None,
     hand_off: time = time(7),
-    every_days: int = 7,
+    every: int = 7,
+    unit: Unit = Unit.DAY,
+    only: Weekly | None = None,
+    idle: Idle = Idle.TURNS,
+    off: frozenset[date] = frozenset(),
+    pauses: tuple[Pause, ...] = (),
+    owed: bool = True,
+    layer: int = 0,
 ) -> Rotation:
     """Ana, Ben and Cal take weeks from Monday, January 5, 2026, 7 a.m. in Chicago (13:00 UTC)."""
     holders = tuple(turn if isinstance(turn, frozenset) else frozenset([turn]) for turn in turns)
@@ -44,7 +51,14 @@ def a_rotation(
         first_day=first_day,
         last_day=last_day,
         hand_off=hand_off,
-        every_days=every_days,
+        every=every,
+        unit=unit,
+        only=only,
+        idle=idle,
+        off=off,
+        pauses=pauses,
+        owed=owed,
+        layer=layer,
         turns=holders or (frozenset([ANA]), frozenset([BEN]), frozenset([CAL])),
     )
 

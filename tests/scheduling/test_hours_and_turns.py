@@ -1,10 +1,12 @@
 from datetime import timedelta
 from itertools import pairwise
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduling import Line, Schedule, Span, hours_by_person, shifts, shifts_by_turn, who
+from scheduling.roster import Assigned, Roster, RosterId, ShiftId
 from tests.scheduling.builders import ANA, BEN, CAL, DEE, a_leave, a_rotation, a_span, an_override
 from tests.scheduling.strategies import few, schedules
 
@@ -29,7 +31,7 @@ def test_time_on_two_lines_at_once_counts_once() -> None:
 
 
 def test_a_night_in_which_the_clocks_go_forward_has_an_hour_less() -> None:
-    nights = a_rotation(ANA, BEN, every_days=1)
+    nights = a_rotation(ANA, BEN, every=1)
     day = a_span("2026-03-07 13:00", "2026-03-08 12:00")
     assert sum(hours_by_person(Schedule((nights,)), day).values(), timedelta()) == 23 * HOUR
 
@@ -63,3 +65,15 @@ def test_turns_are_the_same_time_as_shifts_and_only_cut_finer(made: tuple[Schedu
 def test_two_weeks_in_a_row_are_two_turns() -> None:
     turns = shifts_by_turn(Schedule((a_rotation(ANA),)), JANUARY)
     assert [turn.span.length for turn in turns] == [timedelta(days=7)] * 3
+
+
+def test_two_days_of_a_plan_in_a_row_are_two_turns_and_the_rotation_under_it_cuts_nothing() -> None:
+    start = JANUARY.start + timedelta(days=2)
+    days = [Span(start + timedelta(days=number), start + timedelta(days=number + 1)) for number in range(10)]
+    duties = tuple(
+        Assigned(ShiftId(UUID(int=100 + number)), Line.PRIMARY, ANA, span) for number, span in enumerate(days)
+    )
+    during = Span(days[0].start, days[-1].end)
+    plan = Roster(RosterId(UUID(int=99)), 1, frozenset({Line.PRIMARY}), during, duties)
+    turns = shifts_by_turn(Schedule((a_rotation(BEN),), rosters=(plan,)), during)
+    assert [(turn.person, turn.span) for turn in turns] == [(ANA, span) for span in days]

@@ -3,9 +3,9 @@ from datetime import date, datetime
 import pytest
 
 from geo.names import PersonId
-from scheduling import Duty, Leave, Line, Override, Schedule, Shift, gaps, shifts, who
+from scheduling import Duty, Leave, Line, Override, Schedule, Shift, gaps, shifts, who, with_override
 from tests.scheduling.builders import ANA, BEN, CAL, DEE, a_leave, a_rotation, a_span, an_override, utc
-from tests.scheduling.strategies import TICK
+from tests.scheduling.places import TICK
 
 NOON, SIX = "2026-01-14 12:00", "2026-01-14 18:00"
 """Hours in Ben's week, January 12 to 19."""
@@ -115,6 +115,7 @@ def test_leave_takes_one_person_off_two_lines_at_the_same_instant() -> None:
 def test_a_schedule_keeps_its_overrides_in_the_order_in_which_they_were_made() -> None:
     made = [an_override(NOON, SIX, adds=DEE, number=number) for number in (3, 1, 2)]
     assert [override.number for override in Schedule(overrides=tuple(made)).overrides] == [1, 2, 3]
+    assert with_override(Schedule(overrides=tuple(made[:2])), made[2]) == Schedule(overrides=tuple(made))
 
 
 def test_leave_takes_a_person_off_every_line_whatever_else_is_said() -> None:
@@ -141,8 +142,8 @@ def test_two_leaves_that_overlap_end_with_the_later_end() -> None:
 
 
 def test_two_turns_at_once_of_one_person_end_with_the_later_end() -> None:
-    one = a_rotation(ANA, BEN, every_days=1, last_day=date(2026, 1, 7))
-    other = a_rotation(ANA, BEN, number=2, every_days=2, last_day=date(2026, 1, 7))
+    one = a_rotation(ANA, BEN, every=1, last_day=date(2026, 1, 7))
+    other = a_rotation(ANA, BEN, number=2, every=2, last_day=date(2026, 1, 7))
     window = a_span("2026-01-05 00:00", "2026-01-08 00:00")
     assert shifts(Schedule((one, other)), window) == (
         Shift(Line.PRIMARY, ANA, a_span("2026-01-05 13:00", "2026-01-07 13:00")),

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduling import Line, Rotation, Span, Turn, turn_at, turns_between
-from scheduling.rotation import stints_between
-from scheduling.spans import EARLIEST, LATEST, union
+from scheduling import Line, Rotation, Schedule, Span, Turn, shifts, turn_at, turns_between, who
+from scheduling.spans import EARLIEST, LATEST
 from tests.scheduling.builders import ANA, BEN, CAL, a_rotation, a_span, utc
-from tests.scheduling.strategies import MINUTE, TICK, YEARS, a_year, few, jumps, rotations, some, spans_in
+from tests.scheduling.by_hand import later
+from tests.scheduling.places import MINUTE, TICK, YEARS, a_year, jumps
+from tests.scheduling.strategies import few, rotations, some, spans_in
 
 A_YEAR = a_span("2026-01-01 00:00", "2027-01-01 00:00")
 
@@ -24,7 +25,7 @@ def hours(turn: Turn | None) -> float:
 
 
 def by_day(zone: str, first_day: date, hand_off: time = time(7)) -> Rotation:
-    return a_rotation(zone=zone, first_day=first_day, hand_off=hand_off, every_days=1)
+    return a_rotation(zone=zone, first_day=first_day, hand_off=hand_off, every=1)
 
 
 def test_people_take_turns_in_order_and_begin_again() -> None:
@@ -77,6 +78,8 @@ def test_the_hour_that_comes_twice_does_not_bring_the_old_turn_back() -> None:
     instants = ["06:29", "06:30", "06:59", "07:00", "07:29", "07:30"]  # 1:29, 1:30, 1:59, and 1:00, 1:29, 1:30 again
     found = [turn_at(rotation, utc(f"2026-11-01 {instant}")) for instant in instants]
     assert [turn.index for turn in found if turn] == [0, 1, 1, 1, 1, 1]
+    held = [who(Schedule((rotation,)), utc(f"2026-11-01 {instant}")).primary for instant in instants]
+    assert held == [{ANA}, *[{BEN}] * 5]
 
 
 def test_a_turn_whose_day_was_skipped_whole_is_passed_over() -> None:
@@ -98,9 +101,10 @@ def test_a_rotation_of_only_a_skipped_day_has_no_turn() -> None:
             first_day=date(2011, 12, 30),
             last_day=date(2011, 12, 31),
             hand_off=time(0),
-            every_days=1,
+            every=1,
         )
-        assert [*turns_between(nothing, whole), *stints_between(nothing, whole)] == []
+        assert list(turns_between(nothing, whole)) == []
+        assert shifts(Schedule((nothing,)), whole) == ()
         assert turn_at(nothing, utc("2011-12-30 10:00")) is None
 
 
@@ -129,8 +133,9 @@ def test_turns_tile_the_year_in_every_zone_across_both_clock_changes(zone: str, 
 def test_each_hand_off_is_the_first_instant_of_its_wall_time(rotation: Rotation) -> None:
     zone = ZoneInfo(rotation.zone)
     for turn in turns_between(rotation, a_year(rotation.zone)):
-        day = rotation.first_day + timedelta(days=turn.index * rotation.every_days)
-        wall = datetime.combine(day, rotation.hand_off)
+        wall = later(
+            datetime.combine(rotation.first_day, rotation.hand_off), rotation.unit, turn.index * rotation.every
+        )
         assert turn.span.start.astimezone(zone).replace(tzinfo=None) >= wall
         assert (turn.span.start - TICK).astimezone(zone).replace(tzinfo=None) < wall
 
@@ -173,7 +178,7 @@ def test_finding_a_turn_takes_no_walk_however_old_the_rotation() -> None:
         nonlocal seen
         seen += event == "call" and frame.f_code.co_name == "starts"
 
-    old = a_rotation(first_day=date(1970, 1, 1), every_days=1)
+    old = a_rotation(first_day=date(1970, 1, 1), every=1)
     sys.setprofile(count)
     try:
         turn = turn_at(old, utc("2199-06-01 00:00"))
@@ -186,11 +191,9 @@ def test_finding_a_turn_takes_no_walk_however_old_the_rotation() -> None:
 
 @pytest.mark.parametrize("zone", ["Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Honolulu", "UTC"])
 @pytest.mark.parametrize("hand_off", [time(0), time(23, 59)])
-@pytest.mark.parametrize("every_days", [1, 366])
-def test_a_rotation_without_end_reaches_from_the_first_year_to_the_last(
-    zone: str, hand_off: time, every_days: int
-) -> None:
-    rotation = a_rotation(zone=zone, first_day=date(1970, 1, 1), hand_off=hand_off, every_days=every_days)
+@pytest.mark.parametrize("every", [1, 366])
+def test_a_rotation_without_end_reaches_from_the_first_year_to_the_last(zone: str, hand_off: time, every: int) -> None:
+    rotation = a_rotation(zone=zone, first_day=date(1970, 1, 1), hand_off=hand_off, every=every)
     first = turn_at(rotation, rotation.begins)
     assert first
     assert EARLIEST <= first.span.start == rotation.begins < EARLIEST + timedelta(days=2)
@@ -198,21 +201,3 @@ def test_a_rotation_without_end_reaches_from_the_first_year_to_the_last(
     assert turn_at(rotation, LATEST) is None
     last = list(turns_between(rotation, Span(LATEST - timedelta(days=3), LATEST)))
     assert last[-1].span.end == LATEST
-
-
-def test_a_duty_that_never_changes_hands_is_one_stint() -> None:
-    alone = a_rotation(ANA, last_day=date(2026, 7, 6))
-    stint = Turn(Line.PRIMARY, a_span("2026-01-05 13:00", "2026-07-06 12:00"), frozenset([ANA]), 0)
-    assert list(stints_between(alone, A_YEAR)) == [stint]
-    assert not list(stints_between(alone, a_span("2027-01-01 00:00", "2028-01-01 00:00")))
-
-
-@few
-@given(any_rotation)
-def test_stints_hold_the_same_time_as_turns(rotation: Rotation) -> None:
-    window = a_year(rotation.zone)
-    parts = [
-        [held.span.intersect(window) for held in find(rotation, window)] for find in (turns_between, stints_between)
-    ]
-    one, other = (union(span for span in spans if span) for spans in parts)
-    assert one == other

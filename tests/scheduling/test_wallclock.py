@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from scheduling import wallclock
 from tests.scheduling.builders import utc
-from tests.scheduling.strategies import TICK, YEARS, many
+from tests.scheduling.places import TICK, YEARS
+from tests.scheduling.strategies import many
 
 EVERY_ZONE = sorted(name for name in available_timezones() if name[:1].isupper())
 

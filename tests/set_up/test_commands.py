@@ -76,7 +76,8 @@ async def test_gaps_are_told_in_words_and_as_json_and_by_the_code(region: Ground
     told = command("gaps", *ahead, "--json", DATABASE_URL=region.app)
     words = command("gaps", *ahead, DATABASE_URL=region.app)
 
-    gaps = json.loads(told.stdout)["gaps"]
+    report = json.loads(told.stdout)
+    gaps, meant = report["gaps"], bool(report["meant"])
     assert told.returncode == words.returncode == bool(gaps)
-    assert len(words.stdout.splitlines()) == max(1, len(gaps))
-    assert all(set(gap) == {"what", "start", "end", "instead"} for gap in gaps)
+    assert len(words.stdout.splitlines()) == max(1, len(gaps)) + meant
+    assert all({"what", "start", "end", "instead", "why", "reasons"} <= set(gap) for gap in gaps)

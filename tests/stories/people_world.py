@@ -25,6 +25,21 @@ async def anybody(ground: Ground, role: Role, *, but: UUID | None = None, slug: 
     return found
 
 
+async def quiet(ground: Ground, *, but: UUID | None = None) -> UUID:
+    """A peer of the demo who has said nothing yet about when she can serve."""
+    told = {
+        row["person"]
+        for name in ("availability", "availability_time", "work_pattern")
+        for row in await ground.rows(name)
+    }
+    consortium = await ground.consortium(SLUG)
+    rows = await ground.rows("role")
+    peers = {row["person"] for row in rows if row["consortium"] == consortium and row["role"] == Role.PEER.value}
+    found = min(peers - told - {but})
+    assert isinstance(found, UUID)
+    return found
+
+
 async def row_of(ground: Ground, person: UUID, table: str = "person") -> Mapping[str, object]:
     """The one row of this person in a table."""
     key = "id" if table == "person" else "person"

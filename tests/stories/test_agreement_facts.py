@@ -113,7 +113,7 @@ async def test_a_fact_that_cannot_be_or_changes_nothing_is_refused(ground: Groun
         ({"kind": FactKind.TERMINATED}, "no use for an agency"),
         ({"kind": FactKind.NOTICE_GIVEN, "leaves_on": now - timedelta(days=1)}, "earlier day of leaving"),
         ({"kind": FactKind.NOTICE_GIVEN, "attested_by": ""}, "must be filled in"),
-        ({"kind": FactKind.NOTICE_GIVEN, "at": datetime(9999, 1, 1, tzinfo=UTC)}, "between 1970 and 2199"),
+        ({"kind": FactKind.NOTICE_GIVEN, "at": datetime(9999, 1, 1, tzinfo=UTC)}, "between 1971 and 2198"),
         ({"kind": FactKind.JOINED, "agency": stranger}, "not enrolled here"),
     ):
         async with refused(ground.database, consortium, BadInput, says) as tx:

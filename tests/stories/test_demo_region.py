@@ -13,10 +13,12 @@ from consortium.demo.door import load_doors
 from consortium.demo.people import invent
 from consortium.demo.places import BLUE_LEDGE, JUNIPER_RIM, THREE_CREEKS
 from consortium.demo.regions import DEMO, DemoRegion
+from consortium.demo.rota import WEEKS_BEFORE
 from consortium.demo.staff import peers_of
 from consortium.demo.texts import LIMITS
 from consortium.demo.turns import spread, take_turns
-from consortium.duty.look_at_rota import week_of
+from consortium.duty.missing import missing
+from consortium.duty.timeline.window import window_of
 from consortium.members.plan_zones import RegionTooSmall, plan_zones
 from consortium.members.store import load_lines, load_notices
 from consortium.support.facts import Facts, load_facts
@@ -46,8 +48,8 @@ async def facts_of(ground: Ground, region: DemoRegion) -> tuple[Facts, datetime]
 
 
 def eight_weeks(facts: Facts) -> Span:
-    """The eight weeks that the rota was laid out for."""
-    first = min(rotation.first_day for rotation in facts.schedule.rotations)
+    """The eight weeks, two of them over, in which each turn comes round once."""
+    first = min(rotation.first_day for rotation in facts.schedule.rotations) + timedelta(weeks=WEEKS_BEFORE - 2)
     home = zone(facts.region.timezone)
     return Span(instant(first, time(7), home), instant(first + timedelta(weeks=8), time(7), home))
 
@@ -155,8 +157,8 @@ async def test_the_open_night_lies_ahead_and_shows_on_its_week(region: Ground) -
     facts, now = await facts_of(region, VIRGINIA)
     (leave,) = facts.schedule.leave
     assert now < leave.during.start < now + timedelta(days=5)
-    week = week_of(facts, leave.during.start.astimezone(zone(VIRGINIA.timezone)).date(), now)
-    assert [(each.what, each.start) for each in week.missing] == [
+    week = window_of(leave.during.start.astimezone(zone(VIRGINIA.timezone)).date(), 1, VIRGINIA.timezone).span
+    assert [(each.what, each.start) for each in missing(facts, week)] == [
         ("Nobody on call: primary", leave.during.start),
     ]
 

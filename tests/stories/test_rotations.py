@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 
 from consortium.access.permissions import Role
+from consortium.duty.links import change_href
 from geo import PersonId
 from scheduling import Line, Span, gaps, shifts, who
-from scheduling.wallclock import zone
+from scheduling.wallclock import instant, zone
 from tests.harness import Ground, MailCatcher
 from tests.stories.request_world import SLUG
 from tests.stories.rota_world import Member, Rota, rota
@@ -39,7 +40,8 @@ async def typed(town: Rota, *turns: UUID, **changes: str) -> dict[str, str]:
         "first_day": (await monday(town)).isoformat(),
         "hand_off": "07:00",
         "every": "weekly",
-        "every_days": "",
+        "number": "",
+        "unit": "day",
         "last_day": "",
     }
     return form | {f"turn_{person}": str(number) for number, person in enumerate(turns, start=1)} | changes
@@ -80,7 +82,7 @@ async def test_a_rotation_is_looked_at_first_and_counts_only_once_published(town
     facts, _ = await town.facts()
     made = next(each for each in facts.schedule.rotations if each.name == "Second primary")
     assert who(facts.schedule, made.begins).primary >= {one}
-    assert who(facts.schedule, made.starts(1)).primary >= {other}
+    assert who(facts.schedule, made.begins + 7 * DAY).primary >= {other}
     (letter,) = await town.letters(one)
     assert "your duty has changed" in letter
     assert "All times are Eastern Time" in letter
@@ -96,8 +98,12 @@ async def test_what_cannot_be_a_rotation_is_said_at_its_field_and_what_was_typed
         ({"name": " "}, "This must be filled in"),
         ({"first_day": "soon"}, "This is not a day"),
         ({"hand_off": "late"}, "This is not a time of day"),
-        ({"every": "days", "every_days": "x"}, "Say how long a turn lasts"),
-        ({"every": "days", "every_days": "900"}, "A turn lasts 1 to 366 days"),
+        ({"every": "other", "number": "x"}, "Say how long a turn lasts"),
+        ({"every": "other", "number": "900"}, "A turn lasts"),
+        ({"only_from": "19:00", "only_to": "07:00"}, "Tick the weekdays"),
+        ({"day_0": "on", "only_from": "19:00"}, "Give both ends of the hours"),
+        ({"off_days": "Christmas"}, "This is not a day"),
+        ({"layer": "top"}, "A layer is a whole number"),
         ({f"turn_{one}": "first"}, "Numbers of turns look like 1"),
         ({f"turn_{one}": ""}, "Give at least one person a number"),
         ({"line": "night"}, "Choose a line"),
@@ -113,12 +119,12 @@ async def test_what_cannot_be_a_rotation_is_said_at_its_field_and_what_was_typed
 async def test_two_people_share_a_turn_and_one_comes_twice_in_the_round(town: Rota) -> None:
     ann = await town.one_with(Role.COORDINATOR)
     one, other = await two_free(town)
-    form = await typed(town) | {f"turn_{one}": "1, 3", f"turn_{other}": "1 2", "every": "days", "every_days": "10"}
+    form = await typed(town) | {f"turn_{one}": "1, 3", f"turn_{other}": "1 2", "every": "other", "number": "10"}
     await ann.send("rotations/new", act="publish", **form)
     facts, _ = await town.facts()
     made = next(each for each in facts.schedule.rotations if each.name == "Second primary")
     assert made.turns == (frozenset({one, other}), frozenset({other}), frozenset({one}))
-    assert made.every_days == 10
+    assert made.every == 10
 
 
 async def test_primary_and_backup_of_one_part_are_warned_of_and_not_published(town: Rota) -> None:
@@ -127,7 +133,7 @@ async def test_primary_and_backup_of_one_part_are_warned_of_and_not_published(to
     old = await the_rotation(town, Line.PRIMARY)
     facts, now = await town.facts()
     later = next(each for each in facts.schedule.rotations if each.id == old)
-    at = later.starts((first - later.first_day).days)
+    at = instant(first, later.hand_off, zone(later.zone))
     near = await town.neighbour(min(who(facts.schedule, at).backup), at)
     form = await typed(town, near, replaces=str(old))
 
@@ -201,20 +207,17 @@ async def test_a_rotation_that_has_not_begun_is_taken_back_whole(town: Rota) -> 
     assert ann.status == 404
 
 
-async def gap_form(ann: Member) -> dict[str, str]:
+async def gap_form(town: Rota, ann: Member) -> dict[str, str]:
     """The schedule's gap, opened: the form as it comes."""
-    await ann.look("schedule")
-    links = ann.links(f'/{SLUG}/schedule/change\\?line=primary[^"]+')
-    if "Fill this gap" not in ann.page:
-        await ann.look(ann.links(f"/{SLUG}/schedule/\\d{{4}}-\\d\\d-\\d\\d")[-1])
-        links = ann.links(f'/{SLUG}/schedule/change\\?line=primary[^"]+')
-    await ann.look(links[-1])
+    facts, now = await town.facts()
+    (gap,) = gaps(facts.schedule, Line.PRIMARY, Span(now, now + 7 * DAY))
+    await ann.look(change_href(SLUG, Line.PRIMARY, gap))
     return ann.fields("Change it")
 
 
 async def test_a_coordinator_fills_a_gap_with_somebody_who_may_and_had_least_duty(town: Rota) -> None:
     ann = await town.one_with(Role.COORDINATOR)
-    form = await gap_form(ann)
+    form = await gap_form(town, ann)
     assert "Nobody is on this line then" in ann.page
     able = [
         UUID(found.split('"')[0]) for found in ann.page.split('name="adds" value="')[1:] if not found.startswith('"')

@@ -48,6 +48,15 @@ async def test_a_program_is_told_who_is_on_call_as_the_pages_tell_it(home: House
     assert not any(card.talk_number and card.talk_number in answer.text for card in facts.cards.values())
 
 
+@pytest.mark.parametrize("at", ["1970-01-01T00:00:00Z", "2199-12-31T23:59:59Z", "1812-11-21T00:00:00Z"])
+async def test_who_was_on_call_in_a_year_that_nobody_means_is_refused_in_words(home: House, at: str) -> None:
+    program = await Program.of(home, Scope.READ_SCHEDULE)
+    answer = await program.get("/who", at=at)
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "at")
+    assert "between 1971 and 2198" in answer.text
+
+
 async def test_the_schedule_and_its_gaps_are_those_of_the_rota_in_a_half_open_window(home: House) -> None:
     program, (facts, now) = await Program.of(home, Scope.READ_SCHEDULE), await facts_of(home)
     window = Span(

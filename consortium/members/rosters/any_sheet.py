@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from openpyxl import load_workbook
@@ -20,6 +20,7 @@ MOST_CHARACTERS: Final = 500
 _MOST_UNPACKED: Final = 100_000_000
 _MARKS: Final = (",", ";", "\t", "|")
 _FORMULA: Final = ("=", "+", "-", "@")
+_MIDNIGHT: Final = time(0)
 
 Rows = tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -32,11 +33,12 @@ class Sheet:
     rows: Rows
 
 
-def read_any(data: bytes) -> Sheet:
+def read_any(data: bytes, *, times: bool = False) -> Sheet:
     """Read a CSV file (UTF-8, UTF-16 or Windows-1252; parted by commas, semicolons, tabs or bars) or an XLSX workbook.
 
     The first row with two filled cells holds the headings; of a workbook the first sheet that has such a row is read.
-    Blank rows are passed over, columns without a heading too. Days become ISO 8601.
+    Blank rows are passed over, columns without a heading too. Days become ISO 8601; with ``times``, the time of the
+    day that a workbook's cell holds stays beside its day.
 
     Raises:
         BadInput: the bytes are no such table, or a larger one than :data:`MOST_ROWS`.
@@ -47,7 +49,7 @@ def read_any(data: bytes) -> Sheet:
         raise BadInput(
             "This is a workbook of the old kind, or one with a password. Save it as .xlsx or as CSV.", "file"
         )
-    return _workbook(data) if data.startswith(b"PK\x03\x04") else _sheet(_csv(_text(data)))
+    return _workbook(data, times=times) if data.startswith(b"PK\x03\x04") else _sheet(_csv(_text(data)))
 
 
 def _text(data: bytes) -> str:
@@ -78,7 +80,7 @@ def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
         raise BadInput(f"The table cannot be read at line {line}. Is a quotation mark not closed?", "file") from wrong
 
 
-def _workbook(data: bytes) -> Sheet:
+def _workbook(data: bytes, *, times: bool) -> Sheet:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
@@ -89,7 +91,9 @@ def _workbook(data: bytes) -> Sheet:
     try:
         for sheet in book.worksheets:
             rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-            found = _headed((number, [_cell(value) for value in row]) for number, row in enumerate(rows, start=1))
+            found = _headed(
+                (number, [_cell(value, times=times) for value in row]) for number, row in enumerate(rows, start=1)
+            )
             if found is not None:
                 return found
     finally:
@@ -97,10 +101,12 @@ def _workbook(data: bytes) -> Sheet:
     raise BadInput("No sheet of this workbook has a row of headings.", "file")
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, *, times: bool) -> str:
     match value:
         case None:
             return ""
+        case datetime() if times and value.time() != _MIDNIGHT:
+            return value.isoformat(" ", "minutes")
         case datetime():
             return value.date().isoformat()
         case date():

@@ -15,7 +15,21 @@ _WRITTEN: Mapping[str, type[Base]] = {
     "training": TrainingRow,
     "channel": ChannelRow,
 }
-_OF_DUTY = frozenset({"turn", "override", "duty_offer", "designation", "roster_annex_peer"})
+_OF_DUTY = frozenset(
+    {
+        "turn",
+        "turn_pause",
+        "override",
+        "swap",
+        "swap_ask",
+        "swap_asked",
+        "roster_shift",
+        "temporary_shift",
+        "duty_served",
+        "designation",
+        "roster_annex_peer",
+    }
+)
 
 
 async def load_bound(reading: Reading, of: UUID) -> tuple[tuple[UUID, str], ...]:

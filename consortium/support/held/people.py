@@ -237,6 +237,7 @@ PEOPLE: Final = (
             "quiet_from": N_("quiet from"),
             "quiet_until": N_("quiet until"),
             "digest_at": N_("when the mails come together"),
+            "no_weekly": N_("whether a coordinator does without the mail of the week about cover"),
         },
     ),
 )

@@ -8,18 +8,23 @@ from consortium.access.web import ROLE_WORDS
 from consortium.db import Base
 from consortium.pages import N_
 from consortium.support.held.agencies import AGENCIES
+from consortium.support.held.availability import AVAILABILITY
+from consortium.support.held.coverage import COVERAGE
 from consortium.support.held.door import DOOR
+from consortium.support.held.feeds import FEEDS
 from consortium.support.held.kept import EVERYWHERE, Kept
 from consortium.support.held.people import PEOPLE
+from consortium.support.held.plans import PLANS
 from consortium.support.held.region import REGION
 from consortium.support.held.requests import REQUESTS
 from consortium.support.held.rota import ROTA
+from consortium.support.held.swaps import SWAPS
 
 GROUPS: Final = (
     (N_("About a request"), REQUESTS),
     (N_("About members"), PEOPLE),
     (N_("About agencies and agreements"), AGENCIES),
-    (N_("About who is on call"), ROTA),
+    (N_("About who is on call"), (*ROTA, *PLANS, *AVAILABILITY, *SWAPS, *COVERAGE, *FEEDS)),
     (N_("About signing in"), DOOR),
     (N_("About the consortium itself"), REGION),
 )
