@@ -118,10 +118,9 @@ def _sweep(schedule: Schedule, window: Span, line: Line | None = None) -> Iterat
                     yield Stretch(Span(since, until), duty)
                     since = until
                 duty = changed
-            if at == end:
-                break
             now = at
-        board.count(changing[(change & _PLACE) >> 1], -1 if change & 1 else 1)
+        if at < end:
+            board.count(changing[(change & _PLACE) >> 1], -1 if change & 1 else 1)
     yield Stretch(Span(since, window.end), duty)
 
 

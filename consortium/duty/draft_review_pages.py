@@ -1,5 +1,6 @@
 """The coordinator's pages before a plan counts, and before it no longer does: what changes for whom, then one press."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,13 @@ from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.duty.planning.against import ahead, stands_against, with_plan, without_plan
 from consortium.duty.planning.look import Look, look_at
-from consortium.duty.planning.publish_draft import CHANGED, publish_draft
+from consortium.duty.planning.publish_draft import CHANGED, LOOK_AGAIN, publish_draft
 from consortium.duty.planning.question import YEAR
 from consortium.duty.planning.review import see_changes, see_fairness, see_gaps
 from consortium.duty.planning.see_draft import see_findings, see_plan
 from consortium.duty.planning.values import RosterState
 from consortium.duty.planning.withdraw_plan import withdraw_plan
-from consortium.problems import BadInput, NotFound, Refused
+from consortium.problems import BadInput, Conflict, NotFound, Refused
 from geo import PersonId
 from scheduling import Schedule, Span
 from scheduling.planner import broken
@@ -52,10 +53,18 @@ async def publish(
             raise BadInput("Press the button to publish the draft.", "act")
         async with state.database.reading(place.id) as reading:
             look = await look_at(reading, (await state.desks.at(reading)).facts, roster)
+        if form.get("looked", _mark(look)) != _mark(look):
+            raise Conflict(LOOK_AGAIN)
         if look.kept.state is RosterState.DRAFT and form.get("sure") != "yes" and broken(look.findings):
             raise BadInput(_SURE, "sure")
         async with state.database.transaction(place.id) as tx:
-            await publish_draft(tx, roster=RosterId(roster), by=viewer.person, public_url=state.desks.public_url)
+            await publish_draft(
+                tx,
+                roster=RosterId(roster),
+                seen=look.kept.shifts,
+                by=viewer.person,
+                public_url=state.desks.public_url,
+            )
     except NotFound:
         raise
     except Refused as refused:
@@ -111,6 +120,7 @@ async def _review_page(
         plan=see_plan(kept, ground.facts, place.slug, ground.now),
         withdrawing=False,
         running=look.run is not None and look.run.state.open,
+        looked=_mark(look),
         stale=f"{CHANGED}." if stale else "",
         findings=see_findings(look.findings, look.question, kept, ground.facts, place.slug),
         over=rest is None,
@@ -138,11 +148,21 @@ async def _withdraw_page(
         plan=see_plan(kept, ground.facts, place.slug, ground.now),
         withdrawing=True,
         running=False,
+        looked="",
         stale="",
         findings={"broken": [], "more": 0, "strained": []},
         over=rest is None,
         **_difference(look, viewer, rest, without_plan(ground.published, kept, ground.now)),
     )
+
+
+def _mark(look: Look) -> str:
+    """What tells this draft and what is wrong with it from any other that somebody may have looked at."""
+    seen = (
+        look.kept.shifts,
+        sorted((each.rule, each.sentence, each.slots, str(each.person)) for each in broken(look.findings)),
+    )
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
 
 def _difference(look: Look, viewer: Viewer, rest: Span | None, after: Schedule) -> dict[str, Any]:

@@ -5,12 +5,14 @@ Both do the same, in fresh windows: they choose the line that names their depart
 comparison proves itself: whatever tells them apart is planted in every place that is compared, and is found.
 """
 
+import asyncio
 import json
 from urllib.parse import unquote_plus
 
 import pytest
 from playwright.async_api import expect
 
+from consortium.duty.write_down_duty import write_down_duty
 from tests.browser.people import Officer, Peer
 from tests.browser.swap import Trace, all_rows, grown, letters, new_rows, trace_of
 from tests.browser.town import CALL, TEXT, Line, Town
@@ -23,6 +25,26 @@ MESSAGE = "it was my old partner"
 OPEN_TABLES = {"request", "attempt", "timer", "relay", "once"}
 """Tables with rows of a request that is talked over; a mail's row is gone once the mail is."""
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["with-script", "without-script"])
+
+
+@pytest.fixture(autouse=True)
+async def nothing_else_is_due(here: Town) -> None:
+    """What the clock alone brings about, such as a message before a shift or served duty, is done before we compare."""
+    await here.execute("delete from shift_check")
+    await here.execute(
+        "insert into cover_setting (consortium, asks, mailed_week)"
+        " values (nullif(current_setting('app.consortium'), '')::uuid, false, '2999-12-31')"
+        " on conflict (consortium) do update set asks = false, mailed_week = '2999-12-31'"
+    )
+    for row in await here.rows("consortium"):
+        async with here.ground.database.transaction(row["id"]) as tx:
+            await write_down_duty(tx)
+    for _ in range(200):
+        waiting = {each["id"] for each in await here.rows("outbox") if each["next_at"] <= here.now}
+        if not waiting:
+            break
+        await asyncio.sleep(0.1)
+    here.mails.clear()
 
 
 async def whole(here: Town, officer: Officer, peer: Peer, department: str, way: str) -> Trace:

@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from consortium.access.permissions import Role
+from tests.browser.looks import PROVE
 from tests.browser.people import Officer, Peer
 from tests.browser.town import CALL, TEXT, Town
 from tests.browser.windows import DESKTOP, PATIENCE, PHONE, Window, Windows
@@ -24,8 +25,11 @@ LOOKS = pytest.mark.parametrize(
     [
         pytest.param(PHONE, True, id="phone"),
         pytest.param(PHONE, False, id="phone-without-script"),
-        pytest.param(DESKTOP, True, id="desktop"),
-        pytest.param(DESKTOP, False, id="desktop-without-script"),
+        *(
+            [pytest.param(DESKTOP, True, id="desktop"), pytest.param(DESKTOP, False, id="desktop-without-script")]
+            if PROVE
+            else []
+        ),
     ],
 )
 

@@ -166,6 +166,7 @@ def new_duty(**more: object) -> Context:
 def review(**more: object) -> Context:
     base: Context = {
         "plan": PLAN,
+        "looked": "5eed",
         "withdrawing": False,
         "over": False,
         "running": False,

@@ -244,6 +244,18 @@ async def test_of_two_drafts_over_the_same_time_the_second_is_refused_in_words_a
     assert who(facts.schedule, shift.span.start).primary == {shift.person}, "of two plans the later-made counts"
 
 
+async def test_a_draft_that_somebody_changed_since_it_was_looked_at_is_not_published(town: Rota) -> None:
+    ann = await town.one_with(Role.COORDINATOR)
+    roster = await copied(town, ann)
+    await ann.look(f"rota/drafts/{roster}/review")
+    looked = ann.fields("Publish")
+    shift = (await kept(town, roster)).shifts[2]
+    await ann.send(f"rota/drafts/{roster}/shifts/{shift.id}", act="clear")
+    words = await ann.send(f"rota/drafts/{roster}/review", act="publish", sure="yes", **looked)
+    assert (ann.status, "has changed since you looked at it" in words) == (409, True), words
+    assert (await kept(town, roster)).published_at is None
+
+
 async def test_primary_and_backup_of_one_part_are_not_published_by_a_plan_either(town: Rota) -> None:
     ann = await town.one_with(Role.COORDINATOR)
     roster = await copied(town, ann)

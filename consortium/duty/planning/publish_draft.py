@@ -6,7 +6,7 @@ from consortium.db import Transaction
 from consortium.duty.holders import Sides, load_holders
 from consortium.duty.planning.against import ahead, stands_against, with_plan
 from consortium.duty.planning.drafts import draft_to_change
-from consortium.duty.planning.values import KeptRoster
+from consortium.duty.planning.values import KeptRoster, PlannedShift
 from consortium.duty.store import load_schedule
 from consortium.duty.store.rosters import load_published_since, set_base, set_published
 from consortium.duty.tell_changed import tell_changed
@@ -19,25 +19,35 @@ from scheduling import Schedule, Span, one_side, stretches
 from scheduling.roster import RosterId
 from scheduling.spans import subtract
 
+LOOK_AGAIN = (
+    "The draft, or what is wrong with it, has changed since you looked at it. Nothing was published: look again."
+)
 CHANGED = "What counts on these lines in this time has changed since the draft was made"
 
 
 async def publish_draft(
-    tx: Transaction, *, roster: RosterId, by: UUID | None = None, public_url: str | None = None
+    tx: Transaction,
+    *,
+    roster: RosterId,
+    seen: tuple[PlannedShift, ...] | None = None,
+    by: UUID | None = None,
+    public_url: str | None = None,
 ) -> None:
     """Let a draft count from now on: it replaces the rotations and earlier plans of its lines in its time.
 
     What has been stays as it was. Changes of single days come on top, as before. With ``public_url``, the address of
-    our pages, everybody else whose duty changes is told by mail.
+    our pages, everybody else whose duty changes is told by mail. ``seen`` are the duties that somebody has looked at.
 
     Raises:
         NotFound: there is no such draft.
-        Conflict: it was published, is being planned, or what it was made against has changed meanwhile.
+        Conflict: it was published, is being planned, or it or what it was made against has changed meanwhile.
         BadInput: its time is over, somebody may not hold her line any more, or primary and backup would all belong to
             one part of the region.
     """
     await one_at_a_time(tx)
     kept = await draft_to_change(tx, roster)
+    if seen is not None and seen != kept.shifts:
+        raise Conflict(LOOK_AGAIN)
     rest = ahead(kept, tx.now)
     if rest is None:
         raise BadInput("The time of this draft is over. What has been is not changed any more.")
