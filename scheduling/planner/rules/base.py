@@ -6,6 +6,7 @@ A rule is registered by its name, so that it and its numbers can be kept as a re
 
 # ruff: noqa: ARG002  # every rule answers in one form, whether it needs all of the question or not
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
@@ -38,7 +39,7 @@ class Touched:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(ABC):
     """A rule with the coordinator's numbers. ``weight`` None: it must be kept; else what one breach of it costs.
 
     Raises:
@@ -64,21 +65,21 @@ class Rule:
         """Whether it must be kept."""
         return self.weight is None
 
+    @abstractmethod
     def words(self) -> str:
         """The rule in plain English, with its numbers: one sentence."""
-        raise NotImplementedError
 
     def bars(self, case: Case, slot: Slot, person: Candidate) -> str | None:
         """Why this person may not hold this duty, whatever else she holds, to follow her name; None: no reason."""
         return None
 
+    @abstractmethod
     def post(self, model: Model) -> None:
         """Shape the model: forbid what is hard, let what is soft cost."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, roster: Roster, touched: Touched | None = None) -> Iterator[Finding]:
         """What the rule has to say of a roster, at least of what was touched; None: of all of it."""
-        raise NotImplementedError
 
     def praise(self, roster: Roster, slot: Slot, person: PersonId) -> str | None:
         """A reason for this holder of this duty, to complete "She is …"; None: nothing worth a word."""
@@ -94,9 +95,9 @@ class Rule:
 class PairRule(Rule):
     """A rule about one person and one duty, whatever else is planned."""
 
+    @abstractmethod
     def strains(self, case: Case, slot: Slot, person: Candidate) -> tuple[int, str] | None:
         """How many units it costs that she holds it, and why, to follow her name; None: nothing."""
-        raise NotImplementedError
 
     def bars(self, case: Case, slot: Slot, person: Candidate) -> str | None:
         """A hard rule bars whoever strains it."""
@@ -130,9 +131,9 @@ class PersonRule(Rule):
         for person in roster.case.people if touched is None else touched.people:
             yield from self.judge_person(roster, person)
 
+    @abstractmethod
     def judge_person(self, roster: Roster, person: PersonId) -> Iterator[Finding]:
         """What the rule has to say of one person's duties."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,9 +154,9 @@ class CellRule(Rule):
         for cell in cells:
             yield from self.judge_cell(roster, cell)
 
+    @abstractmethod
     def judge_cell(self, roster: Roster, cell: Cell) -> Iterator[Finding]:
         """What the rule has to say of who is on duty together."""
-        raise NotImplementedError
 
 
 def looked_at(case: Case, touched: Touched | None) -> Iterator[Slot]:
