@@ -1,6 +1,8 @@
 """Change who is on a line for a span: somebody is added, taken off, or replaced wherever she would be on it."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID, uuid4
 
 from consortium.db import Transaction
@@ -34,13 +36,16 @@ async def override_duty(
 
     Raises:
         BadInput: the end does not come after the start or has passed; ``removes`` is on the line at no time then;
-            ``adds`` may not hold it or is away; or primary and backup would all belong to one part of the region.
+            for some of it an earlier change stands in for her already; ``adds`` may not hold it or is away; or primary
+            and backup would all belong to one part of the region.
     """
     await one_at_a_time(tx)
     schedule = await load_schedule(tx)
     override = _override(line, _span(starts_at, ends_at, tx.now), adds, removes, await next_number(tx))
-    if removes is not None and not _holds(schedule, line, removes, override.during):
-        raise BadInput("This person is on the line at no time in that span.", "removes")
+    if removes is not None:
+        if not _holds(schedule, line, removes, override.during):
+            raise BadInput("This person is on the line at no time in that span.", "removes")
+        _refuse_taken_off_twice(schedule, override)
     holders = await load_holders(tx)
     if adds is not None:
         holders.refuse_strangers(line, (adds,), tx.now, field="adds")
@@ -68,6 +73,29 @@ def _span(starts_at: datetime, ends_at: datetime, now: datetime) -> Span:
     if end <= now:
         raise BadInput("This time is over. What has been is not changed any more.", "ends_at")
     return Span(max(start, now), end)
+
+
+def _refuse_taken_off_twice(schedule: Schedule, override: Override) -> None:
+    """She is not there to be taken off where an earlier change did so: this one would silently do nothing there."""
+    before = replace(schedule, overrides=())
+    taken = [
+        span
+        for each in schedule.overrides
+        if each.line is override.line and each.removes == override.removes and each.adds != override.adds
+        if (span := each.during.intersect(override.during))
+        if _holds(before, override.line, _removed(override), span)
+        and not _holds(schedule, override.line, _removed(override), span)
+    ]
+    if taken:
+        raise BadInput(
+            "For some of that time an earlier change already put somebody in her place. Take that change back first, "
+            "or name the person who stands in for her, or choose the rest of the time only.",
+            "removes",
+        )
+
+
+def _removed(override: Override) -> PersonId:
+    return cast(PersonId, override.removes)
 
 
 def _holds(schedule: Schedule, line: Line, person: PersonId, during: Span) -> bool:

@@ -209,6 +209,21 @@ async def test_nobody_from_backups_part_of_the_region_stands_in_for_primary(tx: 
         await override_duty(tx, adds=neighbour, **change)  # type: ignore[arg-type]
 
 
+async def test_who_was_taken_off_already_is_not_taken_off_again_without_a_word(tx: Transaction) -> None:
+    facts = await load_facts(tx)
+    primary = await on_line(tx, Line.PRIMARY)
+    change = {"line": Line.PRIMARY, "removes": primary}
+    await override_duty(tx, starts_at=tx.now, ends_at=tx.now + HOUR, **change)  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match="already put somebody in her place"):
+        await override_duty(
+            tx,
+            starts_at=tx.now,
+            ends_at=tx.now + 2 * HOUR,
+            adds=one_of(facts, tx.now, sides_of(facts, primary, tx.now)),
+            **change,  # type: ignore[arg-type]
+        )
+
+
 async def test_who_is_away_stands_in_for_nobody(tx: Transaction) -> None:
     facts = await load_facts(tx)
     primary = await on_line(tx, Line.PRIMARY)

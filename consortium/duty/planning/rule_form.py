@@ -24,6 +24,8 @@ LABELS: Final[Mapping[str, str]] = {
 }
 _MUST: Final = frozenset(rule.name for rule in ALWAYS)
 _ALWAYS_SOFT: Final = frozenset({"cover", "work share", "agency share", "whole weekends", "wishes"})
+_WITHOUT_FACTS: Final = frozenset({"skills", "no supervisor", "travel", "mix"})
+"""Rules of the planner about facts that no duty here has yet (a place, a skill, no leaders): they would never bite."""
 _OFF: Final = "off"
 
 
@@ -48,7 +50,8 @@ def see_rules(rules: Rules, typed: Mapping[str, str] | None) -> list[dict[str, A
 def _offered(rules: Rules) -> list[tuple[Rule, bool]]:
     """The rules that hold, then those that every region begins with and that are turned off here."""
     names = {rule.name for rule in rules}
-    return [*((rule, True) for rule in rules), *((rule, False) for rule in DEFAULTS if rule.name not in names)]
+    all_of_them = [*((rule, True) for rule in rules), *((rule, False) for rule in DEFAULTS if rule.name not in names)]
+    return [(rule, on) for rule, on in all_of_them if rule.name not in _WITHOUT_FACTS]
 
 
 def _manner(rule: Rule) -> str:
