@@ -95,3 +95,8 @@ class Article:
         """Refuse a clause that says nothing."""
         if not self.words.strip():
             raise VersionError(f"Clause {self.clause:d} ({self.clause.subject}) has no words.")
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs, parted by an empty line. Readers number them: the second of clause 12 is 12.2."""
+        return tuple(each for each in self.words.replace("\r\n", "\n").split("\n\n") if each.strip())

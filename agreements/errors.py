@@ -33,6 +33,10 @@ class FactError(AgreementError):
     """A dated fact says too little, too much, or has nobody to vouch for it."""
 
 
+class CounterpartError(AgreementError):
+    """A signature does not prove what it says: altered, of another record, or not made by the key that it names."""
+
+
 class PactError(AgreementError):
     """Versions and facts that don't belong to one agreement, or a signature by somebody not named in it."""
 
@@ -43,3 +47,11 @@ class PeerError(AgreementError):
 
 class ReachError(AgreementError):
     """The same agreement was given twice, or a talk is said to have begun only after the time asked about."""
+
+
+class LibraryError(AgreementError):
+    """The clause library has no such edition, or a wording and its paragraphs don't belong together."""
+
+
+class DraftError(AgreementError):
+    """A draft that can't be: no wording for a clause, or a verdict that says too little."""

@@ -6,14 +6,26 @@ finds nothing to act on changes nothing.
 
 Rules of the fold, by clause:
 
-* 19: from its end on, a version that was in force is expired; one that never was has lapsed.
-* 20: a version is in force when the parties it needs have signed *and* it was declared so, whichever came last.
-* 20, 21: if parties leave so that the ones needed are no longer there, it is terminated at that instant, for good.
+* 6, 24: a party rests until each cause is lifted, for its own wish only where it may; where the terms say so, also by
+  itself while it has no certificate of insurance in date. Meanwhile it still counts as one of those needed.
+* 19: a term runs in whole months from taking effect. At its end the version is expired, or goes on with those who
+  affirmed it, or with all who did not stop it, if they are enough; for the others it is over. What ends before it ever
+  was in force has lapsed. No version is in force before the first day that it names.
+* 20: where a day is recorded, a version is in force when the parties it needs have signed *and* it was declared so,
+  whichever came last. Where effect is evaluated, nobody's word is asked: it is in force once it was sent out, those
+  needed have signed, and it was filed if it must be; a signature that needs a resolution counts from the later of
+  both, as a body may ratify what its head signed. Once those needed have signed, no signature is taken back alone.
+* 20, 21: if parties leave so that the ones needed are no longer there, it is terminated at that instant, for good;
+  one that has only been signed has lapsed then.
 * 21: notice runs in whole days of the version in force; before there is one, notice takes a signature back at once,
-  and so it does for a signature on an amendment not yet in force.
-* 22: a joiner is a party when both its joinder and its own ``IN_FORCE`` are there; who left comes back only so.
-* 23: a later version takes the place of the earlier ones for all; who has not signed it is not in it.
-* 24: a party rests until each cause is lifted; meanwhile it still counts as one of those needed.
+  and so it does for a signature on an amendment not yet in force. Who left comes back only by joining.
+* 22: a joiner is a party when its joinder is there and it was let in: by its own ``IN_FORCE`` where a day is recorded,
+  else by the consents that the clause asks for, its own resolution and a filing after the joinder where they are due.
+* 23: a later version takes the place of the earlier ones; who has not signed it is not in it. Where the earlier one
+  says that such a party stays, it goes on between any two whom no later version bound to each other. What the board
+  may change takes effect for all parties with the minute, and their term goes on.
+* 27: a signature counts when its turn in a set order has come. It can be made until the signing window closes; then a
+  version that is not signed by those needed has lapsed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,15 +33,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from agreements.facts import Fact, FactKind
+from agreements.judging import judge, may_take_effect, take_effect
 from agreements.life import Life
-from agreements.standing import PartyState, Standing, VersionState
+from agreements.party_states import states_of_all, states_within
+from agreements.replacing import adopt, replace_older
+from agreements.resting import Rest
+from agreements.standing import Bound, Standing
+from agreements.telling import tell
+from agreements.times import start_of
 from agreements.versions import Version
 from geo.names import AgencyId
 
-BINDING_FIRST: Final = tuple(FactKind)
+BINDING_FIRST: Final = {kind: place for place, kind in enumerate(FactKind)}
 """The order of facts of one instant is the order in which the kinds are written down."""
 
 
@@ -39,10 +57,10 @@ def standings(versions: Iterable[Version], facts: Iterable[Fact]) -> Iterator[tu
     An instant that changes nothing is left out.
     """
     fold = _Fold([Life(version) for version in sorted(versions, key=lambda version: version.number)])
-    now = fold.standing()
+    now = fold.standing(None)
     yield None, now
     for at in fold.instants(facts):
-        before, now = now, fold.standing()
+        before, now = now, fold.standing(at)
         if now != before:
             yield at, now
 
@@ -52,93 +70,90 @@ class _Fold:
     """One agreement on its way through time; its versions by rising number."""
 
     lives: list[Life]
-    causes: dict[AgencyId, set[str | None]] = field(default_factory=dict)
+    rest: Rest = field(default_factory=Rest)
+    minuted: list[Life] = field(default_factory=list)
     terminated: bool = False
 
     def instants(self, facts: Iterable[Fact]) -> Iterator[datetime]:
-        """Goes through all instants of the facts and of the notices that run out, and stops after each."""
+        """Goes through all instants of the facts and of what follows from them by itself, and stops after each."""
         waiting: dict[datetime, list[Fact]] = {}
         for fact in facts:
             waiting.setdefault(fact.at, []).append(fact)
-        ahead = list(waiting)
+        ahead = [*waiting, *self._first_days()]
         heapify(ahead)
         while ahead:
             at = heappop(ahead)
-            for fact in sorted(waiting.pop(at, ()), key=lambda fact: BINDING_FIRST.index(fact.kind)):
-                for instant in self._apply(fact):
-                    heappush(ahead, instant)
+            for fact in sorted(waiting.pop(at, ()), key=lambda fact: BINDING_FIRST[fact.kind]):
+                self._apply(fact)
             self._settle(at)
+            for instant in self._wakes():
+                heappush(ahead, instant)
             yield at
 
-    def _apply(self, fact: Fact) -> Iterator[datetime]:
-        """Takes one fact in; tells the instants at which it will act again."""
+    def _first_days(self) -> Iterator[datetime]:
         for life in self.lives:
-            if life.over or fact.digest not in (None, life.version.digest):
-                continue
-            if (again := _tell(life, fact)) is not None:
-                yield again
-        match fact.kind:
-            case FactKind.SUSPENDED:
-                self.causes.setdefault(fact.whose, set()).add(fact.cause)
-            case FactKind.RESUMED:
-                self.causes.get(fact.whose, set()).discard(fact.cause)
-            case FactKind.TERMINATED:
-                self.terminated = True
-            case _:
-                pass  # the other kinds are about versions only
+            if life.terms.effective_from is not None:
+                yield start_of(life.terms.effective_from, life.terms.calendar)
+
+    def _wakes(self) -> Iterator[datetime]:
+        for wakes in (self.rest.wakes, *(life.wakes for life in self.lives)):
+            yield from wakes
+            wakes.clear()
+
+    def _apply(self, fact: Fact) -> None:
+        for life in self.lives:
+            if not life.over and fact.digest in (None, life.version.digest):
+                tell(life, fact)
+                if fact.kind is FactKind.ADOPTED:
+                    self.minuted.append(life)
+        self.rest.tell(fact)
+        self.terminated = self.terminated or fact.kind is FactKind.TERMINATED
 
     def _settle(self, at: datetime) -> None:
-        """Lets the leavers go and judges the versions; the newest that may come into force does."""
+        """Judges the versions; the newest that may come into force does, and takes the place of earlier ones."""
         living = [life for life in self.lives if not life.over]
         for life in living:
-            life.let_go(at)
-            life.judge(terminated=self.terminated)
+            judge(life, at, terminated=self.terminated)
         for life in reversed(living):
-            if life.state is VersionState.EFFECT_PENDING and life.declared:
-                life.state = VersionState.IN_FORCE
-            if life.in_force:
-                self._supersede(below=life.version.number)
-                return
+            if may_take_effect(life, at):
+                take_effect(life, at)
+            replace_older(life, self.lives)
+        for life in sorted(self.minuted, key=lambda life: life.version.number):
+            adopt(life, self.lives)
+        self.minuted.clear()
 
-    def _supersede(self, *, below: int) -> None:
-        for life in self.lives:
-            if life.version.number < below and not life.over:
-                life.state = VersionState.SUPERSEDED
-
-    def standing(self) -> Standing:
+    def standing(self, at: datetime | None) -> Standing:
         """The standing after all that was taken in."""
-        parties = self._parties()
-        bound = (PartyState.ACTIVE, PartyState.NOTICE_GIVEN)
+        resting = {life.version.number: self.rest.of(life, at) for life in self.lives}
+        within = {life.version.number: states_within(life, resting[life.version.number]) for life in self.lives}
+        bindings = tuple(
+            _bound(life, life.members - resting[life.version.number]) for life in reversed(self.lives) if life.in_force
+        )
         return Standing(
-            in_force=next((life.version for life in self.lives if life.in_force), None),
-            active=frozenset(agency for agency, state in parties.items() if state in bound),
+            in_force=bindings[0].version if bindings else None,
+            active=frozenset().union(*(bound.active for bound in bindings)),
             versions=MappingProxyType({life.version.number: life.state for life in self.lives}),
-            parties=MappingProxyType(parties),
+            parties=MappingProxyType(states_of_all(self.lives, within)),
+            bindings=bindings,
+            within=MappingProxyType({number: MappingProxyType(states) for number, states in within.items()}),
+            signed=MappingProxyType(
+                {each.version.number: frozenset({*each.signed, *each.joined}) for each in self.lives}
+            ),
+            counted=MappingProxyType({each.version.number: frozenset(each.members) for each in self.lives}),
+            released=frozenset(life.version.number for life in self.lives if life.released),
+            waits_for=MappingProxyType(
+                {life.version.number: agency for life in self.lives if (agency := life.next_to_sign)}
+            ),
         )
 
-    def _parties(self) -> dict[AgencyId, PartyState]:
-        """Each agency as the version in force sees it; else the newest open one; else the newest of all."""
-        ranked = sorted(self.lives, key=lambda life: (life.in_force, not life.over, life.version.number))
-        resting = [agency for agency, causes in self.causes.items() if causes]
-        parties: dict[AgencyId, PartyState] = {}
-        for life in ranked:
-            parties |= life.states(resting)
-        return parties
 
-
-def _tell(life: Life, fact: Fact) -> datetime | None:
-    """Tells one version one fact; answers when it will act again."""
-    match fact.kind:
-        case FactKind.SIGNED:
-            life.sign(fact.whose)
-        case FactKind.JOINED:
-            life.join(fact.whose)
-        case FactKind.IN_FORCE:
-            life.declare(fact.agency)
-        case FactKind.NOTICE_GIVEN:
-            return life.notice(fact.whose, fact.at, fact.leaves_on)
-        case FactKind.ENDS:
-            life.ended = True
-        case _:
-            pass  # the other kinds are about the agreement as a whole
-    return None
+def _bound(life: Life, active: Iterable[AgencyId]) -> Bound:
+    return Bound(
+        version=life.version,
+        since=cast(datetime, life.since),
+        members=frozenset(life.members),
+        active=frozenset(active),
+        leaving=MappingProxyType(dict(life.leaving)),
+        term=life.term,
+        replaced=tuple(frozenset(group) for _, group in sorted(life.newer.items())),
+    )

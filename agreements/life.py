@@ -1,6 +1,6 @@
-"""What has happened to one version so far: who is in it, who is leaving, how far it has come.
+"""One version's life up to an instant: who is in it, who is leaving, and what has been done for its effect.
 
-One step of the fold in ``agreements.history``, which keeps time and order; the rules are listed there.
+It takes facts in (``agreements.telling``) and remembers; ``agreements.judging`` says what follows at an instant.
 """
 
 from collections.abc import Collection
@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from agreements.standing import OVER, PartyState, VersionState
+from agreements.term_ends import Term
+from agreements.term_kinds import Effect, Joinder
+from agreements.terms import Terms
 from agreements.times import days_after
 from agreements.versions import Version
 from geo.names import AgencyId
@@ -15,17 +18,57 @@ from geo.names import AgencyId
 
 @dataclass(slots=True)
 class Life:
-    """One version's life up to an instant. A version that is over changes no more."""
+    """What is remembered of one version. A version that is over changes no more.
+
+    Args:
+        signed, joined: whose signature or joinder stands; of a joinder, since when.
+        in_turn: signatures whose turn in a set order has come; once it has, it stays.
+        admitted: joiners whose joinder counts.
+        gone: who left, or for whom it is over, and which of these two.
+        leaving, stopping: who leaves when a notice has run, or when the term is over, and when that is.
+        closes: the first instant at which a named party can sign no more.
+        released: those needed have signed, so that nobody takes a signature back alone.
+        withdrawn: it was taken back; once it is in force, that does nothing.
+        newer: for each later version in force, everybody whom it has bound.
+        wakes: instants at which something follows by itself, for whoever keeps the time.
+    """
 
     version: Version
+    sent_out: datetime | None = None
+    closes: datetime | None = None
+    reviewing: set[AgencyId] = field(default_factory=set)
+    resolved: set[AgencyId] = field(default_factory=set)
     signed: set[AgencyId] = field(default_factory=set)
-    joined: set[AgencyId] = field(default_factory=set)
+    in_turn: set[AgencyId] = field(default_factory=set)
+    declined: set[AgencyId] = field(default_factory=set)
+    joined: dict[AgencyId, datetime] = field(default_factory=dict)
     admitted: set[AgencyId] = field(default_factory=set)
-    left: set[AgencyId] = field(default_factory=set)
+    consents: dict[AgencyId, set[AgencyId]] = field(default_factory=dict)
+    gone: dict[AgencyId, PartyState] = field(default_factory=dict)
     leaving: dict[AgencyId, datetime] = field(default_factory=dict)
+    stopping: dict[AgencyId, datetime] = field(default_factory=dict)
+    affirmed: set[AgencyId] = field(default_factory=set)
+    filed: datetime | None = None
     declared: bool = False
+    withdrawn: bool = False
+    voided: bool = False
     ended: bool = False
-    state: VersionState = VersionState.UNSIGNED
+    released: bool = False
+    since: datetime | None = None
+    term: Term | None = None
+    newer: dict[int, set[AgencyId]] = field(default_factory=dict)
+    wakes: list[datetime] = field(default_factory=list)
+    state: VersionState = VersionState.FROZEN
+
+    @property
+    def terms(self) -> Terms:
+        """Its terms."""
+        return self.version.terms
+
+    @property
+    def evaluated(self) -> bool:
+        """Whether it takes effect by its own conditions, and not by a recorded day."""
+        return self.version.terms.effect is Effect.EVALUATED
 
     @property
     def over(self) -> bool:
@@ -39,81 +82,139 @@ class Life:
 
     @property
     def members(self) -> set[AgencyId]:
-        """Those whose signature, or admitted joinder, stands."""
-        return self.signed | (self.joined & self.admitted)
+        """Those whose signature, or admitted joinder, counts."""
+        if self.evaluated and self.sent_out is None:
+            return set()
+        signed = self.signed & self.in_turn if self.terms.signing_order else set(self.signed)
+        if self.terms.resolutions_required:
+            signed &= self.resolved
+        return signed | (self.joined.keys() & self.admitted)
 
     @property
     def has_those_needed(self) -> bool:
         """Whether the parties are there without whom it can't be in force."""
-        terms, members = self.version.terms, self.members
-        return len(members) >= terms.least_parties and terms.required_parties <= members
+        return self.enough(self.members)
 
-    def sign(self, agency: AgencyId) -> None:
-        """A named party signs; who has left can't come back by its own signature."""
-        if agency not in self.left:
+    def enough(self, members: Collection[AgencyId]) -> bool:
+        """Whether it can be in force with these parties alone."""
+        return len(members) >= self.terms.least_parties and self.terms.required_parties <= set(members)
+
+    def send_out(self, at: datetime) -> None:
+        """It goes out to be signed; only the first time counts."""
+        if self.sent_out is None:
+            self.sent_out = at
+            if self.evaluated and self.terms.signing_days is not None:
+                self.closes = days_after(at, self.terms.signing_days, self.terms.calendar)
+                self.wakes.append(self.closes)
+
+    def sign(self, agency: AgencyId, at: datetime) -> None:
+        """A named party signs in time; who has left or declined can't come back by its own signature."""
+        late = self.closes is not None and self.closes <= at
+        if not (late or agency in self.gone or agency in self.declined):
             self.signed.add(agency)
 
-    def join(self, agency: AgencyId) -> None:
+    def take_turns(self) -> None:
+        """Lets signatures count whose turn in a set order has come. Who will not sign is waited for no longer."""
+        for agency in self.terms.signing_order:
+            if agency in self.signed:
+                self.in_turn.add(agency)
+            elif agency not in self.declined and agency not in self.gone:
+                return
+
+    @property
+    def next_to_sign(self) -> AgencyId | None:
+        """Whose turn it is in a set order, while it is out; ``None`` without one, or if all have signed."""
+        if self.over or self.sent_out is None:
+            return None
+        left = (each for each in self.terms.signing_order if each not in self.signed)
+        return next((each for each in left if each not in self.declined and each not in self.gone), None)
+
+    def join(self, agency: AgencyId, at: datetime) -> None:
         """Somebody signs a joinder."""
-        self.joined.add(agency)
+        self.joined[agency] = at
         self._welcome(agency)
 
-    def declare(self, agency: AgencyId | None) -> None:
-        """What the effectiveness clause asks for is done: for all, or for one joiner."""
-        if agency is None:
-            self.declared = True
-        else:
-            self.admitted.add(agency)
-            self._welcome(agency)
+    def admit(self, agency: AgencyId) -> None:
+        """A joiner's joinder counts from now on, or as soon as there is one."""
+        self.admitted.add(agency)
+        self._welcome(agency)
 
     def _welcome(self, agency: AgencyId) -> None:
-        if agency in self.joined & self.admitted:
-            self.leaving.pop(agency, None)
-            self.left.discard(agency)
+        if agency in self.joined and agency in self.admitted:
+            for waiting in (self.leaving, self.stopping, self.gone):
+                waiting.pop(agency, None)
+            self.declined.discard(agency)
 
-    def notice(self, agency: AgencyId, at: datetime, leaves_on: datetime | None) -> datetime | None:
-        """Takes a notice: at once where nothing binds yet, else when its days have run; tells when that is."""
-        if not (self.in_force and agency in self.members):
+    def consented(self, joiner: AgencyId) -> bool:
+        """Whether those parties let somebody join whose consent the agreement asks for; one that rests has its say."""
+        members = self.members - {joiner}
+        given = self.consents.get(joiner, set()) & members
+        match self.terms.joinder:
+            case Joinder.ALL:
+                return given == members
+            case Joinder.MAJORITY:
+                return 2 * len(given) > len(members)
+            case Joinder.LEAD:
+                return self.terms.lead in given
+
+    def retract(self, agency: AgencyId) -> bool:
+        """Takes a signature or joinder in escrow back; whether it could. One that binds can't be taken back."""
+        if self.released and agency in self.members:
+            return False
+        self._drop(agency)
+        return True
+
+    def decline(self, agency: AgencyId) -> None:
+        """A party, or somebody about to join, will not sign."""
+        known = agency in self.terms.parties or agency in self.joined
+        if known and agency not in self.gone and self.retract(agency):
+            self.declined.add(agency)
+
+    def notice(self, agency: AgencyId, at: datetime, leaves_on: datetime | None) -> None:
+        """Takes a notice: at once where nothing binds yet, else when its days have run."""
+        bound = self.in_force or (self.evaluated and self.released)
+        if not (bound and agency in self.members):
             self._drop(agency)
-            return None
-        terms = self.version.terms
-        runs_out = max(days_after(at, terms.notice_days, terms.calendar), leaves_on or at)
+            return
+        runs_out = max(days_after(at, self.terms.notice_days, self.terms.calendar), leaves_on or at)
         self.leaving[agency] = min(runs_out, self.leaving.get(agency, runs_out))
-        return runs_out
+        self.wakes.append(runs_out)
 
-    def let_go(self, at: datetime) -> None:
-        """Lets everybody leave whose notice has run at ``at``."""
-        for agency in [agency for agency, when in self.leaving.items() if when <= at]:
-            del self.leaving[agency]
-            self._drop(agency)
-            self.left.add(agency)
+    def part(self, agency: AgencyId, how: PartyState) -> None:
+        """Lets a member go."""
+        self.leaving.pop(agency, None)
+        self._drop(agency)
+        self.gone[agency] = how
 
     def _drop(self, agency: AgencyId) -> None:
-        for group in (self.signed, self.joined, self.admitted):
+        for group in (self.signed, self.in_turn, self.admitted, self.affirmed):
             group.discard(agency)
+        for waiting in (self.joined, self.stopping, self.consents):
+            waiting.pop(agency, None)
 
-    def judge(self, *, terminated: bool) -> None:
-        """Ends the version if it must end now; else says how far its signatures have come."""
-        stopped = terminated or self.ended
-        if self.in_force:
-            if terminated or not self.has_those_needed:
-                self.state = VersionState.TERMINATED
-            elif stopped:
-                self.state = VersionState.EXPIRED
-        elif stopped:
-            self.state = VersionState.LAPSED
-        elif self.has_those_needed:
-            self.state = VersionState.EFFECT_PENDING
-        else:
-            self.state = VersionState.PARTLY_SIGNED if self.signed else VersionState.UNSIGNED
+    def affirm(self, agency: AgencyId, at: datetime) -> None:
+        """A member wants one more term; one that stopped it has changed its mind."""
+        if self._running(at) and agency in self.members:
+            self.affirmed.add(agency)
+            self.stopping.pop(agency, None)
 
-    def states(self, resting: Collection[AgencyId]) -> dict[AgencyId, PartyState]:
-        """How this version sees everybody ever named in it or joined to it; ``resting``: whoever is suspended."""
-        states = dict.fromkeys(self.version.terms.parties, PartyState.ENDED if self.over else PartyState.INVITED)
-        states |= dict.fromkeys(self.signed | self.joined, PartyState.ENDED if self.over else PartyState.SIGNED)
-        if self.in_force:
-            members = self.members
-            states |= dict.fromkeys(members, PartyState.ACTIVE)
-            states |= dict.fromkeys(self.leaving, PartyState.NOTICE_GIVEN)
-            states |= dict.fromkeys(members.intersection(resting), PartyState.SUSPENDED)
-        return states | dict.fromkeys(self.left, PartyState.WITHDRAWN)
+    def stop(self, agency: AgencyId, at: datetime) -> None:
+        """A member does not go on after the term that runs."""
+        if (term := self._running(at)) and agency in self.members:
+            self.affirmed.discard(agency)
+            if term.rolls:
+                self.stopping[agency] = min(term.ends, self.stopping.get(agency, term.ends))
+                self.wakes.append(term.ends)
+
+    def renew(self, to: datetime, at: datetime) -> None:
+        """The term that runs goes on to a later day."""
+        if (term := self._running(at)) and to > term.ends:
+            self.term = term.extended(to)
+            self.wakes.append(to)
+
+    def _running(self, at: datetime) -> Term | None:
+        """The term that runs; none at the very instant of its end."""
+        if not self.in_force or self.term is None:
+            return None
+        term = self.term.at(at)
+        return term if at < term.ends else None

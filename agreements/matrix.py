@@ -36,15 +36,18 @@ def gaps(
     at: datetime,
     service: Service = Service.ONE_TO_ONE,
 ) -> tuple[Gap, ...]:
-    """Each pair that can't be served, sorted by agency and person. That nobody serves her own agency is no gap."""
+    """Each pair that can't be served at any hour, sorted by agency and person.
+
+    That nobody serves her own agency is no gap, nor is it one that an agreement has weekly hours.
+    """
     wanted = sorted(set(agencies))
     found = []
     for peer in sorted(peers, key=lambda peer: peer.person):
-        served = reach.serves(peer, at, service)
+        served = reach.serves(peer, at, service, whenever=True)
         for agency in wanted:
             if agency in served:
                 continue
-            answer = reach.may_serve(frozenset((agency,)), peer, at, service)
+            answer = reach.may_serve(frozenset((agency,)), peer, at, service, whenever=True)
             if isinstance(answer, Deny) and answer.why is not Why.OWN_AGENCY:
                 found.append(Gap(agency, peer.person, answer))
     return tuple(sorted(found, key=lambda gap: (gap.agency, gap.person)))
@@ -68,5 +71,6 @@ def next_lapse(
 
 
 def _lost(reach: Reach, peer: PeerFacts, at: datetime, service: Service) -> Iterable[tuple[AgencyId, PersonId]]:
-    gone = reach.serves(peer, at - MOMENT, service) - reach.serves(peer, at, service)
+    before = reach.serves(peer, at - MOMENT, service, whenever=True)
+    gone = before - reach.serves(peer, at, service, whenever=True)
     return ((agency, peer.person) for agency in gone)

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Self
+from typing import Final, Self
 
 from agreements.errors import PactError
 from agreements.facts import Fact, FactKind
 from agreements.history import standings
-from agreements.standing import Standing
+from agreements.standing import OVER, PartyState, Standing
 from agreements.times import utc
 from agreements.versions import PactId, Version, VersionId
 from geo.names import AgencyId
@@ -46,6 +46,17 @@ class Pact:
         """The same agreement with one more fact. If ``history`` stays the same, the fact does nothing."""
         return replace(self, facts=(*self.facts, fact))
 
+    def version(self, number: int) -> Version:
+        """The version of that number.
+
+        Raises:
+            PactError: there is none.
+        """
+        found = next((version for version in self.versions if version.number == number), None)
+        if found is None:
+            raise PactError(f"{self.title!r} has no version {number}.")
+        return found
+
     @cached_property
     def history(self) -> tuple[tuple[datetime | None, Standing], ...]:
         """All its standings, each with the instant from which it holds; the first from ever on (``None``)."""
@@ -72,6 +83,48 @@ def active_parties(pact: Pact, at: datetime) -> frozenset[AgencyId]:
     return standing_at(pact, at).active
 
 
+def released(pact: Pact, version: Version | int, at: datetime) -> bool:
+    """Whether the signatures that a version needs are, or were, all there: escrow is over, none is taken back alone."""
+    return _number(pact, version) in standing_at(pact, at).released
+
+
+def escrow(pact: Pact, version: Version | int, at: datetime) -> frozenset[AgencyId]:
+    """Whose signature or joinder on a version stands, whether it counts yet or not; of one that is over, stood last."""
+    return standing_at(pact, at).signed[_number(pact, version)]
+
+
+def counted(pact: Pact, version: Version | int, at: datetime) -> frozenset[AgencyId]:
+    """Of those, whose signature or joinder counts: in its turn, with its resolution, let in."""
+    return standing_at(pact, at).counted[_number(pact, version)]
+
+
+def next_to_sign(pact: Pact, version: Version | int, at: datetime) -> AgencyId | None:
+    """Whose turn it is where the terms set an order; ``None``: there is none, it is not out, or all have signed."""
+    return standing_at(pact, at).waits_for.get(_number(pact, version))
+
+
+def reachable(pact: Pact, version: Version | int, at: datetime) -> bool:
+    """Whether a version is in force or still may be: it is not over, and enough parties have neither declined nor left.
+
+    A party whom a version can't do without makes it unreachable by declining; the version itself waits on until its
+    window closes or it is taken back.
+    """
+    number = _number(pact, version)
+    terms = pact.version(number).terms
+    now = standing_at(pact, at)
+    if now.versions[number] in OVER:
+        return False
+    still = {agency for agency, state in now.within[number].items() if state not in _OUT}
+    return len(still) >= terms.least_parties and terms.required_parties <= still
+
+
+_OUT: Final = frozenset({PartyState.DECLINED, PartyState.WITHDRAWN, PartyState.ENDED})
+
+
+def _number(pact: Pact, version: Version | int) -> int:
+    return pact.version(version if isinstance(version, int) else version.number).number
+
+
 def next_change(pact: Pact, at: datetime) -> datetime | None:
     """The first instant after ``at`` at which the standing changes by what is already dated."""
     return following(pact.changes, at)
@@ -84,7 +137,7 @@ def following(instants: tuple[datetime, ...], at: datetime) -> datetime | None:
 
 
 def _order(fact: Fact) -> tuple[datetime, tuple[str, ...]]:
-    rest = (fact.kind, fact.agency, fact.digest, fact.cause, fact.leaves_on, fact.attested_by)
+    rest = (fact.kind, fact.agency, fact.digest, fact.cause, fact.leaves_on, fact.about, fact.attested_by)
     return fact.at, tuple(map(str, rest))
 
 

@@ -4,14 +4,18 @@ Everything is dated and half-open: on the instant at which something ends, it co
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from agreements.errors import PeerError
 from agreements.terms import Acceptance, Terms
 from agreements.times import ALWAYS, Period, days_after, utc
 from agreements.versions import PactId
 from geo.names import AgencyId, PersonId
+
+YEAR: Final = timedelta(days=365)
+"""For so long a course counts among the hours of the last year."""
 
 
 class Bond(StrEnum):
@@ -108,16 +112,35 @@ class Designation:
 
 
 @dataclass(frozen=True, slots=True)
+class Footing:
+    """How somebody stands to agencies at an instant.
+
+    Args:
+        lender: her home agency or practice, which lends her; ``None``: nobody does.
+        own: every agency that she belongs to, the lender among them.
+        sworn: she is a sworn officer, and may have to report.
+    """
+
+    lender: AgencyId | None
+    own: frozenset[AgencyId]
+    sworn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Papers:
     """What somebody's papers, without her designations, amount to at an instant.
 
     Args:
         own: every agency that she belongs to, her home agency always.
+        footing: how she stands to agencies: who lends her, where she belongs, whether she is sworn.
         hours: the hours of all courses finished by then.
+        hours_of_year: the hours of those finished within the 365 days before.
         in_date: whether one of them is still valid; ``None`` if none was finished.
     """
 
     own: frozenset[AgencyId]
+    footing: Footing
     suspended: bool
     hours: int
+    hours_of_year: int
     in_date: bool | None

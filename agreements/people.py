@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from agreements.errors import PeerError
-from agreements.papers import Affiliation, Designation, Papers, Training
+from agreements.papers import YEAR, Affiliation, Designation, Footing, Papers, Training
 from agreements.rules import designated, offered, qualified
 from agreements.steps import Steps
 from agreements.terms import Role, Service
@@ -20,9 +20,10 @@ class PeerFacts:
     """One person who may serve, with her papers.
 
     Args:
-        lent_by: her home agency, which lends her; ``None`` for a clinician or chaplain whom nobody lends.
+        lent_by: her home agency or practice, which lends her; ``None`` for a clinician or chaplain whom nobody lends.
         affiliations: wherever else she belongs; the home agency counts without being named here.
         suspensions: when she was or is suspended, or de-selected.
+        sworn: she is a sworn officer, and may be one whom her state obliges to report.
 
     Raises:
         PeerError: a peer whom no agency lends, or a designation of somebody else.
@@ -35,6 +36,7 @@ class PeerFacts:
     trainings: tuple[Training, ...] = ()
     designations: tuple[Designation, ...] = ()
     suspensions: tuple[Period, ...] = ()
+    sworn: bool = True
 
     def __post_init__(self) -> None:
         """Refuse papers that contradict each other."""
@@ -52,15 +54,23 @@ class PeerFacts:
     @cached_property
     def papers(self) -> Steps[Papers]:
         """What her papers amount to, by instant."""
-        return Steps(self._dates, self._papers_at)
+        return Steps((*self._dates, *self._year_ends), self._papers_at)
+
+    @property
+    def _year_ends(self) -> Iterator[datetime]:
+        """When each course no longer counts among the hours of the last year."""
+        return (training.finished + YEAR for training in self.trainings)
 
     def _papers_at(self, at: datetime) -> Papers:
-        own = {affiliation.agency for affiliation in self.affiliations if affiliation.during.covers(at)}
+        ties = {affiliation.agency for affiliation in self.affiliations if affiliation.during.covers(at)}
+        own = frozenset(ties if self.lent_by is None else {self.lent_by, *ties})
         finished = [training for training in self.trainings if training.finished <= at]
         return Papers(
-            own=frozenset(own if self.lent_by is None else {self.lent_by, *own}),
+            own=own,
+            footing=Footing(self.lent_by, own, self.sworn),
             suspended=any(period.covers(at) for period in self.suspensions),
             hours=sum(training.hours for training in finished),
+            hours_of_year=sum(training.hours for training in finished if at < training.finished + YEAR),
             in_date=at < max(training.valid_until for training in finished) if finished else None,
         )
 
@@ -85,7 +95,10 @@ class PeerFacts:
         return {}
 
     def clients(self, version: Version, service: Service) -> Steps[frozenset[int]]:
-        """Whom a version would let her serve, if it binds them and her home agency: numbers of ids, by instant."""
+        """Whom her papers let her serve under a version, if it binds them and her home agency: numbers, by instant.
+
+        What lies between the agencies, and the hour, is not looked at here.
+        """
         key = version.digest + service
         if key not in self._clients:
             self._clients[key] = Steps(self.dates_under(version), lambda at: self._clients_at(version, service, at))
@@ -94,6 +107,8 @@ class PeerFacts:
     def dates_under(self, version: Version) -> Iterator[datetime]:
         """Every instant at which whom this version lets her serve may change, in no order."""
         yield from self._dates
+        if version.terms.yearly_training_hours:
+            yield from self._year_ends
         for designations in self._by_pact.get(version.pact.int, {}).values():
             for each in designations:
                 yield from filter(None, (each.begins(version.terms), each.until))
@@ -118,5 +133,6 @@ class PeerFacts:
             yield from filter(None, [period.since])
         for training in self.trainings:
             yield training.valid_until
+        yield from self._year_ends
         for designation in self.designations:
             yield from filter(None, [designation.until])

@@ -1,20 +1,27 @@
 """What the agreements in force let a peer do: the one gate before anybody is asked to serve.
 
-It knows no zones, distances or rotas. It is asked for a set of member agencies and allows only if every one allows;
-what it allows for two sets together is exactly what it allows for each.
+It knows no zones and no rotas. It is asked for a set of member agencies and allows only if every one allows; what it
+allows for two sets together is exactly what it allows for each.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from agreements.accords import Accord
 from agreements.answers import Allow, Deny, Why
 from agreements.errors import ReachError
-from agreements.moment import Binding, Moment
+from agreements.hours import begins_within, turns
+from agreements.moment import Moment
 from agreements.pacts import Pact, following, standing_at
+from agreements.papers import Footing
+from agreements.pauses import paused
 from agreements.people import PeerFacts
 from agreements.rules import designated, offered, qualified
+from agreements.scene import Scene
 from agreements.steps import Steps
+from agreements.surroundings import NOTHING_KNOWN, Surroundings
 from agreements.terms import Service
 from agreements.times import utc
 from agreements.versions import Version, VersionId
@@ -25,11 +32,15 @@ from geo.names import AgencyId
 class Reach:
     """All agreements of a consortium, in whatever order they are given. Keep it between requests: it remembers.
 
+    Args:
+        around: where agencies are and what their states' laws say.
+
     Raises:
         ReachError: one agreement was given twice.
     """
 
     pacts: tuple[Pact, ...]
+    around: Surroundings = field(default=NOTHING_KNOWN, hash=False)
 
     def __post_init__(self) -> None:
         """Put the agreements in order and refuse one that is there twice."""
@@ -39,44 +50,69 @@ class Reach:
 
     @cached_property
     def changes(self) -> tuple[datetime, ...]:
-        """The instants at which the standing of any agreement changes, rising."""
-        return tuple(sorted({at for pact in self.pacts for at in pact.changes}))
+        """The instants at which the standing of any agreement, or what is dated around them, changes, rising."""
+        return tuple(sorted({at for pact in self.pacts for at in pact.changes} | set(self.around.dates())))
 
     @cached_property
-    def _moments(self) -> Steps[Moment]:
-        return Steps(self.changes, lambda at: Moment({pact.id: standing_at(pact, at) for pact in self.pacts}))
+    def _scenes(self) -> Steps[Scene]:
+        return Steps(self.changes, self._scene)
 
-    def moment(self, at: datetime) -> Moment:
-        """All standings at an instant.
+    def _scene(self, at: datetime) -> Scene:
+        moment = Moment({pact.id: standing_at(pact, at) for pact in self.pacts})
+
+        def rests(agency: AgencyId) -> bool:
+            return any(paused(pact, agency, at) for pact in self.pacts)
+
+        return Scene(moment, self.around, at, rests)
+
+    def scene(self, at: datetime) -> Scene:
+        """What all agreements together let agencies do for each other at an instant.
 
         Raises:
             InstantError: ``at`` is not an instant in UTC; so for every question below.
         """
-        return self._moments.at(utc(at))
+        return self._scenes.at(utc(at))
+
+    def moment(self, at: datetime) -> Moment:
+        """All standings at an instant."""
+        return self.scene(at).moment
 
     def next_change(self, at: datetime) -> datetime | None:
         """The first instant after ``at`` at which the standing of an agreement changes by what is already dated."""
         return following(self.changes, at)
 
     def dates_of(self, peer: PeerFacts) -> frozenset[datetime]:
-        """Every instant at which what ``may_serve`` says of this peer may change, by what is already dated."""
-        versions = (version for pact in self.pacts for version in pact.versions)
-        return frozenset(self.changes).union(*(peer.dates_under(version) for version in versions))
+        """Every dated instant at which what ``may_serve`` says of this peer may change.
+
+        Weekly hours come again and again: ``turns`` tells those of a stretch of time.
+        """
+        return frozenset(self.changes).union(*(peer.dates_under(version) for version in self._versions))
+
+    @property
+    def _versions(self) -> Iterator[Version]:
+        return (version for pact in self.pacts for version in pact.versions)
+
+    def turns(self, since: datetime, until: datetime) -> frozenset[datetime]:
+        """Every instant in ``[since, until)`` at which the weekly hours of a version may open or close."""
+        hours = {(each.terms.hours, each.terms.calendar) for each in self._versions if each.terms.hours}
+        return frozenset(at for windows, calendar in hours for at in turns(windows, calendar, since, until))
 
     def live(self, at: datetime) -> frozenset[AgencyId]:
-        """The agencies with an agreement in force in which they are active."""
-        return self.moment(at).live
+        """The agencies whose people an agreement in force serves: those that may stand in a part of the region."""
+        return self.scene(at).live
+
+    def bound(self, at: datetime) -> frozenset[AgencyId]:
+        """The agencies that an agreement in force binds, also those whose own people do not ask here."""
+        return self.scene(at).bound
 
     def between(self, one: AgencyId, other: AgencyId, at: datetime) -> tuple[Version, ...]:
         """The versions in force that bind two agencies at an instant."""
-        return tuple(binding.version for binding in self.moment(at).between(one, other))
+        return tuple(accord.binding.version for accord in self.scene(at).between(one, other))
 
     def answer_minutes(self, members: frozenset[AgencyId], at: datetime, usual: int) -> int:
         """The longest time to answer, in minutes: the usual one, or the least that a member's agreement asks for."""
         asked = [
-            binding.version.terms.answer_minutes
-            for binding in self.moment(at).bindings
-            if not members.isdisjoint(binding.active)
+            accord.terms.answer_minutes for accord in self.scene(at).accords if not members.isdisjoint(accord.through)
         ]
         return min([usual, *(minutes for minutes in asked if minutes is not None)])
 
@@ -86,51 +122,91 @@ class Reach:
         peer: PeerFacts,
         at: datetime,
         service: Service = Service.ONE_TO_ONE,
+        *,
+        whenever: bool = False,
     ) -> Allow | Deny:
         """Whether a peer may begin to serve somebody who belongs to any of the members, nobody knows which.
 
         Checks in a fixed order, members by rising id: she is not suspended; for each member: she does not belong to
-        it, a version in force binds it and her home agency, that version lets her role and training serve, and the
-        member has designated her. The first thing that fails is the answer. Where several agreements bind both, one
-        that allows is enough; else the first one's reason is told.
+        it, a version in force binds it and her home agency, that version offers the service and lets her role serve,
+        its terms between the two agencies are kept, her training is what it asks for, the member has designated her,
+        and it is within its weekly hours. The first thing that fails is the answer. Where several agreements bind
+        both, one that allows is enough; else the first one's reason is told.
+
+        With ``whenever`` the weekly hours are left out: whether she may at some hour, by what else holds at ``at``.
         """
-        moment = self.moment(at)
+        scene = self.scene(at)
         if not members:
             return Deny(Why.NOBODY)
-        question = moment.question(members, peer.lent_by)
-        found = [(each, peer.clients(each.version, service).at(at)) for each in question.bindings]
-        for binding, clients in found:
-            if question.numbers <= clients and question.numbers <= binding.numbers:
-                return binding.allow
+        found = _found(scene, peer, at, service, whenever=whenever)
+        ordered, numbers = scene.asked(members)
+        for accord, open_to, clients in found:
+            if numbers <= clients and numbers <= open_to:
+                return accord.binding.allow
         used = set()
-        for member in question.members:
-            version = _first_allowing(member, found)
+        for member in ordered:
+            version = _first_allowing(member.int, found)
             if version is None:
-                return _refusal(moment, member, peer, at, service)
+                return _refusal(scene, member, peer, at, service, whenever=whenever)
             used.add(version)
         return Allow(tuple(sorted(used)))
 
-    def serves(self, peer: PeerFacts, at: datetime, service: Service = Service.ONE_TO_ONE) -> frozenset[AgencyId]:
+    def may_lend(
+        self, member: AgencyId, lender: AgencyId, at: datetime, service: Service = Service.ONE_TO_ONE
+    ) -> Allow | Deny:
+        """Whether one agency's people may serve another's at all, by what lies between the two; no person is meant.
+
+        The weekly hours, and what is asked of each person, are left out: training, designation, a duty to report.
+        """
+        scene = self.scene(at)
+        if member == lender:
+            return Deny(Why.OWN_AGENCY, member)
+        footing = Footing(lender, frozenset({lender}), sworn=False)
+        refusals, allowed = [], []
+        for accord in scene.between(member, lender):
+            missing = (Why.SERVICE, member) if service not in accord.terms.services else None
+            if found := missing or scene.against(accord, member, footing, service):
+                refusals.append(Deny(*found, accord.version))
+            else:
+                allowed.append(accord.version)
+        if allowed:
+            return Allow(tuple(sorted(allowed)))
+        return refusals[0] if refusals else scene.apart(member, lender)
+
+    def serves(
+        self, peer: PeerFacts, at: datetime, service: Service = Service.ONE_TO_ONE, *, whenever: bool = False
+    ) -> frozenset[AgencyId]:
         """Every agency that the peer may serve: ``may_serve(members, …)`` allows exactly the non-empty sets of these.
 
         The quick way to ask for many agencies at once.
         """
-        served = frozenset[AgencyId]()
-        for binding in self.moment(at).question(frozenset(), peer.lent_by).bindings:
-            clients = peer.clients(binding.version, service).at(at)
-            others = [agency for agency in binding.active if agency.int not in clients]
-            served |= binding.active.difference(others)
-        return served
+        found = _found(self.scene(at), peer, at, service, whenever=whenever)
+        served = [accord.named(open_to & clients) for accord, open_to, clients in found]
+        return served[0] if len(served) == 1 else frozenset[AgencyId]().union(*served)
 
 
-def _first_allowing(member: AgencyId, found: list[tuple[Binding, frozenset[int]]]) -> VersionId | None:
-    for binding, clients in found:
-        if member.int in clients and member.int in binding.numbers:
-            return binding.version.id
+Found = list[tuple[Accord, frozenset[int], frozenset[int]]]
+"""The versions that may let somebody serve now: whom each opens to her, and whom her papers let her serve under it."""
+
+
+def _found(scene: Scene, peer: PeerFacts, at: datetime, service: Service, *, whenever: bool) -> Found:
+    return [
+        (accord, open_to, peer.clients(accord.binding.version, service).at(at))
+        for accord, open_to in scene.openings(peer.papers.at(at).footing, service)
+        if whenever or not accord.terms.hours or begins_within(accord.terms.hours, accord.terms.calendar, at)
+    ]
+
+
+def _first_allowing(member: int, found: Found) -> VersionId | None:
+    for accord, open_to, clients in found:
+        if member in clients and member in open_to:
+            return accord.version
     return None
 
 
-def _refusal(moment: Moment, member: AgencyId, peer: PeerFacts, at: datetime, service: Service) -> Deny:
+def _refusal(
+    scene: Scene, member: AgencyId, peer: PeerFacts, at: datetime, service: Service, *, whenever: bool
+) -> Deny:
     """The first check that fails for a member that nothing allows her to serve."""
     papers = peer.papers.at(at)
     if papers.suspended:
@@ -138,18 +214,25 @@ def _refusal(moment: Moment, member: AgencyId, peer: PeerFacts, at: datetime, se
     if member in papers.own:
         return Deny(Why.OWN_AGENCY, member)
     refusals = (
-        Deny(why, member, binding.version.id)
-        for binding in moment.between(member, peer.lent_by)
-        if (why := _against(binding, member, peer, at, service))
+        _against(scene, accord, member, peer, at, service, whenever=whenever)
+        for accord in scene.between(member, peer.lent_by)
     )
-    return next(refusals, None) or moment.apart(member, peer.lent_by)
+    return next(filter(None, refusals), None) or scene.apart(member, peer.lent_by)
 
 
-def _against(binding: Binding, member: AgencyId, peer: PeerFacts, at: datetime, service: Service) -> Why | None:
-    """What one version has against her serving one of its parties."""
-    terms = binding.version.terms
-    return (
-        offered(terms, peer.role, service)
-        or qualified(terms, peer.role, peer.papers.at(at))
-        or designated(terms, peer.designations_by(member, binding.pact), at)
+def _against(
+    scene: Scene, accord: Accord, member: AgencyId, peer: PeerFacts, at: datetime, service: Service, *, whenever: bool
+) -> Deny | None:
+    """What one version has against her serving one agency that it binds."""
+    terms, papers = accord.terms, peer.papers.at(at)
+    if why := offered(terms, peer.role, service):
+        return Deny(why, member, accord.version)
+    if found := scene.against(accord, member, papers.footing, service):
+        return Deny(*found, accord.version)
+    late = None if whenever or begins_within(terms.hours, terms.calendar, at) else Why.OUT_OF_HOURS
+    why = (
+        qualified(terms, peer.role, papers)
+        or designated(terms, peer.designations_by(member, accord.binding.pact), at)
+        or late
     )
+    return Deny(why, member, accord.version) if why else None

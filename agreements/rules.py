@@ -16,7 +16,10 @@ def offered(terms: Terms, role: Role, service: Service) -> Why | None:
 
 
 def qualified(terms: Terms, role: Role, papers: Papers) -> Why | None:
-    """Clause 10: a clinician's licence is in date; a peer's or chaplain's training is, and has its hours."""
+    """Clause 10: a clinician's licence is in date; a peer's or chaplain's training is, and has its hours.
+
+    A version that asks for hours each year looks at the courses finished within the last 365 days.
+    """
     if role is Role.CLINICIAN:
         return None if papers.in_date else Why.NO_LICENCE
     if not terms.training_required:
@@ -25,7 +28,9 @@ def qualified(terms: Terms, role: Role, papers: Papers) -> Why | None:
         return Why.UNTRAINED
     if not papers.in_date:
         return Why.TRAINING_LAPSED
-    return None if papers.hours >= terms.least_training_hours else Why.TOO_FEW_HOURS
+    if papers.hours < terms.least_training_hours:
+        return Why.TOO_FEW_HOURS
+    return None if papers.hours_of_year >= terms.yearly_training_hours else Why.TOO_FEW_THIS_YEAR
 
 
 def designated(terms: Terms, designations: Collection[Designation], at: datetime) -> Why | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from agreements.answers import Allow, Deny, Why
 from agreements.errors import ReachError
-from agreements.moment import Binding
+from agreements.moment import Binding, bindings_of
 from agreements.pacts import Pact, standing_at
 from agreements.people import PeerFacts
 from agreements.reach import Reach
@@ -80,8 +80,5 @@ def _held(pact: Pact, member: AgencyId, lender: AgencyId | None, opened: datetim
 
 def _binding(pact: Pact, member: AgencyId, lender: AgencyId | None, at: datetime) -> Binding | None:
     """The version of one agreement that binds both at an instant."""
-    now = standing_at(pact, at)
-    if now.in_force is None:
-        return None
-    binding = Binding(pact.id, now.in_force, now.active)
-    return binding if binding.holds(member, lender) else None
+    found = bindings_of(pact.id, standing_at(pact, at))
+    return next((binding for binding in found if binding.holds(member, lender)), None)

@@ -4,8 +4,9 @@ A *day* in an agreement is a civil day of the agreement's own calendar (clause 3
 on the first of May is over when the 31st of May is over there, whatever the clocks did in between.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -75,6 +76,29 @@ def days_after(at: datetime, days: int, calendar: str) -> datetime:
     The day of ``at`` itself is not counted, as is usual for notices; so no days end with that day itself.
     A midnight that the clocks leave out becomes the instant of the jump; of two midnights the later one counts.
     """
+    return start_of(day_of(at, calendar) + timedelta(days=days + 1), calendar)
+
+
+def day_of(at: datetime, calendar: str) -> date:
+    """The civil day on which an instant falls."""
+    return at.astimezone(zone_of(calendar)).date()
+
+
+@lru_cache(maxsize=4096)
+def start_of(day: date, calendar: str) -> datetime:
+    """The instant at which a civil day begins there; the rule of ``days_after`` for midnights."""
     zone = zone_of(calendar)
-    day = at.astimezone(zone).date() + timedelta(days=days + 1)
     return max(datetime.combine(day, time(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
+
+
+def months_after(day: date, months: int) -> date:
+    """The first day after ``months`` whole months that begin with ``day``.
+
+    From the 1st of July on, 12 months end with the 30th of June. Where the last month has no such day, they end with
+    its last one: from the 31st of January on, one month ends with the last day of February.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= monthrange(year, month + 1)[1]:
+        return date(year, month + 1, day.day)
+    year, month = divmod(year * 12 + month + 1, 12)
+    return date(year, month + 1, 1)

@@ -17,10 +17,12 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "who": ("who", "who is on call, now or at a time"),
     "gaps": ("gaps", "what is missing on the rota in the days ahead"),
     "schedule": ("schedule", "what a schedule file comes to, without a database"),
+    "agreement": ("agreement", "check the evidence of an agreement, or countersign the log"),
     "import": ("imports", "import a list"),
     "backup": ("backup", "write the database into one file, without any request"),
     "restore": ("restore", "bring a backup into an empty database"),
     "migrate": ("tables", "bring the database's tables to this version"),
+    "seal": ("seal", "make, show or renew the seal of executed agreements"),
     "roles": ("server_roles", "print, or run, the statements that make the database roles"),
     "demo": ("demo", "an invented region on this machine"),
 }

@@ -59,7 +59,7 @@ from consortium.duty.availability.subscribe_calendar import Calendars
 from consortium.fetcher import Fetcher
 from consortium.hub import Hub
 from consortium.jobs import Jobs
-from consortium.keys import InstallationKey, RequestKeys
+from consortium.keys import InstallationKey, InstallationNotary, RequestKeys
 from consortium.members import (
     help_pages,
     invitation_pages,
@@ -90,6 +90,9 @@ from consortium.roles import refuse_unsafe
 from consortium.settings import Settings
 from consortium.signing import pages as signing_pages
 from consortium.signing import routes as signing_routes
+from consortium.signing.evidence.apart import Apart
+from consortium.signing.sealing.copies import Copies
+from consortium.signing.sealing.seal_agreements import Sealing
 from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages, what_if_pages
 from consortium.support import pages as support_pages
 from consortium.support.desk import Desks
@@ -121,14 +124,27 @@ def build(settings: Settings, *, environment: Mapping[str, str], jobs: bool = Tr
 
 def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool = True) -> Litestar:
     """The routes and what they share."""
-    database = Database.connect(settings.database_url)
+    return routed(shared(settings), jobs=jobs, demo=demo_is_allowed(settings, environment))
+
+
+def shared(settings: Settings) -> State:
+    """What the routes share in one process."""
+    key = InstallationKey(settings.key_folder)
+    database = Database.connect(settings.database_url, notary=InstallationNotary(key, settings.public_url))
     desks = Desks(keys=RequestKeys(settings.request_keys), public_url=settings.public_url)
     hub = Hub(settings.listen_url, (WORK, TOPIC))
     places = Places(database)
     mail = MailChannel(settings.mail, settings.mail_from)
-    fetcher, key = Fetcher(settings.trusted_hosts), InstallationKey(settings.key_folder)
+    fetcher = Fetcher(settings.trusted_hosts)
     calendars = Calendars(fetcher, key)
-    state = State(
+    sealing = Sealing(
+        database=database,
+        folder=settings.key_folder,
+        public_url=settings.public_url,
+        own=settings.seal,
+        tsa_url=settings.tsa_url,
+    )
+    return State(
         {
             "settings": settings,
             "database": database,
@@ -143,12 +159,18 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
             "posters": PosterDesk(database=database, desks=desks),
             "providers": Providers(fetcher, key),
             "calendars": calendars,
-            "jobs": Jobs(database=database, desks=desks, mail=mail, calendars=calendars),
+            "copies": Copies(),
+            "jobs": Jobs(database=database, desks=desks, mail=mail, calendars=calendars, sealing=sealing),
             "health": Health(database=database, keys=desks.keys, mail=mail),
             "pace": Pace(),
+            "apart": Apart(),
             "api_routes": _API_ROUTES,
         }
     )
+
+
+def routed(state: State, *, jobs: bool = True, demo: bool = False) -> Litestar:
+    """The routes over what they share; with ``demo`` also the demo's door."""
     handlers = [
         *access_pages.HANDLERS,
         *passkey_pages.HANDLERS,
@@ -207,7 +229,7 @@ def litestar(settings: Settings, *, environment: Mapping[str, str], jobs: bool =
         *peer_pages.HANDLERS,
         *phone_pages.HANDLERS,
     ]
-    if demo_is_allowed(settings, environment):
+    if demo:
         handlers += demo_pages.HANDLERS
     static = create_static_files_router(
         path="/static",

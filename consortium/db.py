@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, MetaData, event, text
@@ -57,6 +57,21 @@ class Owned:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
 
 
+class Notary(Protocol):
+    """What signs for this installation: a process that writes the log of agreement events has one."""
+
+    @property
+    def host(self) -> str:
+        """The host, with its port where it has one, under which the installation is known."""
+
+    @property
+    def public_url(self) -> str:
+        """What people type, without a slash at the end; empty where a command was not told."""
+
+    def seed(self, purpose: str, consortium: UUID) -> bytes:
+        """32 bytes of a consortium's own for a purpose, always the same."""
+
+
 class _Scoped(Session):
     """A session that scopes each transaction as it begins."""
 
@@ -84,6 +99,18 @@ class Reading(AsyncSession):
         """The consortium whose rows this session sees."""
         consortium: UUID = self.sync_session.info["consortium"]
         return consortium
+
+    @property
+    def notary(self) -> Notary:
+        """What signs for this installation.
+
+        Raises:
+            RuntimeError: this process was given none; see :meth:`Database.connect`.
+        """
+        notary: Notary | None = self.sync_session.info["notary"]
+        if notary is None:
+            raise RuntimeError("This process has no key of the installation, so it can't write agreements.")
+        return notary
 
 
 class Transaction(Reading):
@@ -113,12 +140,16 @@ class Database:
     """The way to one database as one role."""
 
     engine: AsyncEngine
+    notary: Notary | None = None
 
     @classmethod
-    def connect(cls, url: str, *, pool: int = 5, options: Mapping[str, Any] | None = None) -> "Database":
+    def connect(
+        cls, url: str, *, pool: int = 5, options: Mapping[str, Any] | None = None, notary: Notary | None = None
+    ) -> "Database":
         """An engine that hides parameters in every error and never echoes.
 
-        ``url`` is ``postgresql://…``; ``pool`` connections are kept, as many again may be opened in a burst.
+        ``url`` is ``postgresql://…``; ``pool`` connections are kept, as many again may be opened in a burst. Without a
+        ``notary`` nothing can be written that goes into the log of agreement events.
         """
         engine = create_async_engine(
             url.replace("postgresql://", "postgresql+asyncpg://", 1),
@@ -128,20 +159,22 @@ class Database:
             connect_args={"server_settings": _PATIENT, "command_timeout": _COMMAND_SECONDS},
             **(options or {}),
         )
-        return cls(engine)
+        return cls(engine, notary)
 
     @asynccontextmanager
     async def reading(self, consortium: UUID | None) -> AsyncIterator[Reading]:
         """One read-only transaction, a single snapshot, for one consortium (``None``: no rows are seen)."""
         engine = self.engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
-        async with Reading(engine, expire_on_commit=False, info={"consortium": consortium}) as session:
+        info = {"consortium": consortium, "notary": self.notary}
+        async with Reading(engine, expire_on_commit=False, info=info) as session:
             _ = await session.connection()
             yield session
 
     @asynccontextmanager
     async def transaction(self, consortium: UUID | None) -> AsyncIterator[Transaction]:
         """One transaction for one consortium: committed on return, rolled back on an exception."""
-        async with Transaction(self.engine, expire_on_commit=False, info={"consortium": consortium}) as session:
+        info = {"consortium": consortium, "notary": self.notary}
+        async with Transaction(self.engine, expire_on_commit=False, info=info) as session:
             _ = await session.connection()
             async with _committing(session):
                 yield session

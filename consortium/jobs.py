@@ -51,6 +51,11 @@ from consortium.outbox import (
     try_again,
 )
 from consortium.programs.store import forget_writes
+from consortium.signing.evidence.mail_heads import mail_heads
+from consortium.signing.lifecycle.remind import remind
+from consortium.signing.sealing.seal_agreements import Sealing
+from consortium.signing.sealing.stamp_documents import stamp_documents
+from consortium.signing.store.events import note_move
 from consortium.support.deliver import failed_to_page, handed_over
 from consortium.support.desk import Desks
 from consortium.support.store import Busy
@@ -63,6 +68,7 @@ _BUSY = timedelta(seconds=1)
 _SWEEP_EVERY = 600
 _CALENDARS_EVERY = 30
 _WATCH_EVERY = 60
+_SEAL_EVERY = 5
 
 log = structlog.get_logger("consortium.jobs")
 
@@ -75,6 +81,7 @@ class Jobs:
     desks: Desks
     mail: MailChannel
     calendars: Calendars
+    sealing: Sealing
     _loops: dict[str, bool] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     plans: PlanRuns = field(init=False)
@@ -93,6 +100,7 @@ class Jobs:
         scheduler.add_job(self.write_down, "interval", seconds=_SWEEP_EVERY)
         scheduler.add_job(self.read_calendars, "interval", seconds=_CALENDARS_EVERY)
         scheduler.add_job(self.watch, "interval", seconds=_WATCH_EVERY)
+        scheduler.add_job(self.seal, "interval", seconds=_SEAL_EVERY)
         scheduler.start()
         hub.add(WORK, self.wake)
         return scheduler
@@ -203,6 +211,22 @@ class Jobs:
         async with self.database.transaction(consortium) as tx:
             desk = await self.desks.at(tx)
             await keep_watch(tx, desk.facts, public_url=desk.public_url)
+            region = desk.facts.region
+            await note_move(tx)
+            await mail_heads(tx, title=region.title, home=f"{desk.public_url}/{region.slug}")
+        await self._guarded(partial(self._remind, consortium))
+
+    async def _remind(self, consortium: UUID) -> None:
+        """Remind of dates of agreements, in a transaction of its own."""
+        async with self.database.transaction(consortium) as tx:
+            desk = await self.desks.at(tx)
+            region = desk.facts.region
+            await remind(tx, title=region.title, home=f"{desk.public_url}/{region.slug}")
+
+    async def seal(self) -> None:
+        """Seal the agreements whose signatures are all there, and get the time stamps that are missing."""
+        await self._in_turn("seals", self.sealing.look)
+        await self._in_turn("stamps", partial(stamp_documents, self.database, self.sealing.tsa_url))
 
     async def write_down(self) -> None:
         """Write down who was on call, in each consortium up to the last whole hour; forget schedule files."""

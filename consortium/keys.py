@@ -13,9 +13,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 LIFETIME = timedelta(hours=72)
 _KEPT_DAYS = 5  # the day itself, 72 hours of life, and a day
@@ -164,6 +168,10 @@ class InstallationKey:
         """
         return unseal(self._key(), sealed, about=about.encode()).decode()
 
+    def derived(self, purpose: str) -> bytes:
+        """32 bytes for a purpose, always the same, from which the key itself cannot be found (HKDF, RFC 5869)."""
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self._key())
+
     def _key(self) -> bytes:
         file = self.folder / "installation.key"
         with suppress(FileNotFoundError):
@@ -179,3 +187,20 @@ class InstallationKey:
             os.link(fresh, file)
         fresh.unlink()
         return file.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationNotary:
+    """Signs for this installation, with keys that come from its own key, under the host that people type."""
+
+    key: InstallationKey
+    public_url: str
+
+    @property
+    def host(self) -> str:
+        """The host of the public address, with its port where it has one."""
+        return urlsplit(self.public_url).netloc
+
+    def seed(self, purpose: str, consortium: UUID) -> bytes:
+        """The seed of a consortium's own key for a purpose."""
+        return self.key.derived(f"{purpose} {consortium}")

@@ -20,7 +20,7 @@ import asyncio
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -43,13 +43,14 @@ from consortium.migrate import newest
 from consortium.outbox import Waiting, load_waiting
 from consortium.programs.health import Health
 from consortium.settings import Settings
+from consortium.signing.sealing.wanted import load_overdue
 from consortium.support.facts import Facts, FactsAtHand
 from scheduling import Line, Span, gaps, who
 
 AHEAD: Final = timedelta(hours=168)
 LOOKED_AHEAD: Final = (7, 90)
 """Days."""
-TOLD_KINDS: Final = frozenset({"duty", "invitation", "person", "shift", "cover"})
+TOLD_KINDS: Final = frozenset({"duty", "invitation", "person", "shift", "cover", "agreement"})
 """The kinds of mails that say nothing of requests: a new kind is left out until somebody has thought about it."""
 
 _AGES: Final = (1, 10, 60)
@@ -69,6 +70,7 @@ class Cover:
     unserved: int
     thin: int
     ahead: "Ahead"
+    unsealed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Gauge:
         for consortium, slug in known:
             async with self.database.reading(consortium) as reading:
                 facts = await self.facts.of(reading)
-                covers.append(cover(slug, facts, reading.now, await self._look_ahead(reading, facts)))
+                seen = cover(slug, facts, reading.now, await self._look_ahead(reading, facts))
+                covers.append(replace(seen, unsealed=await load_overdue(reading)))
                 waiting = waiting.with_more(await load_waiting(reading, TOLD_KINDS))
         return Figures(
             level=level,
@@ -221,15 +224,18 @@ def _covers(covers: Iterable[Cover]) -> Iterator[Metric]:
     parts = GaugeMetricFamily("consortium_parts", "Parts of the region", labels=("consortium",))
     unserved = GaugeMetricFamily("consortium_parts_unserved", "Parts that nobody may serve", labels=("consortium",))
     thin = GaugeMetricFamily("consortium_parts_thin", "Parts that one person may serve", labels=("consortium",))
+    late = GaugeMetricFamily(
+        "consortium_documents_unsealed", "Executed agreements unsealed for five minutes", labels=("consortium",)
+    )
     facts = GaugeMetricFamily("consortium_facts", "Version of what routing depends on", labels=("consortium",))
     for each in covers:
         for line in Line:
             covered.add_metric([each.slug, line.value], each.covered[line])
             hours.add_metric([each.slug, line.value], each.gap_hours[line])
-        for family, value in ((parts, each.parts), (unserved, each.unserved), (thin, each.thin)):
+        for family, value in ((parts, each.parts), (unserved, each.unserved), (thin, each.thin), (late, each.unsealed)):
             family.add_metric([each.slug], value)
         facts.add_metric([each.slug], each.facts_version)
-    yield from (covered, hours, parts, unserved, thin, facts)
+    yield from (covered, hours, parts, unserved, thin, late, facts)
     yield from _aheads(covers)
 
 

@@ -43,6 +43,20 @@ class MailServer:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SealFile:
+    """A PKCS#12 file with the key and the certificates of a seal, and its password."""
+
+    file: Path
+    password: str
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "SealFile | None":
+        """``SEAL_PKCS12`` and ``SEAL_PKCS12_PASSWORD``; ``None`` where the first is not set."""
+        named = env.get("SEAL_PKCS12", "").strip()
+        return cls(Path(named), env.get("SEAL_PKCS12_PASSWORD", "")) if named else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What one process needs to know of the world.
@@ -58,6 +72,8 @@ class Settings:
         installation_keys: the folder of the installation's key, which is backed up; ``None``: beside the request keys.
         trusted_hosts: servers of others, ``host`` or ``host:port``, that may be asked although they are private.
         security_contact: whom to tell about a weakness, ``mailto:…`` or ``https://…`` (RFC 9116).
+        seal: what executed agreements are sealed with, if it is not the seal of the key folder.
+        tsa_url: a time-stamping authority (RFC 3161) that executed agreements are stamped by; ``None``: by none.
     """
 
     database_url: str
@@ -70,6 +86,8 @@ class Settings:
     security_contact: str | None = None
     installation_keys: Path | None = None
     trusted_hosts: frozenset[str] = frozenset()
+    seal: "SealFile | None" = None
+    tsa_url: str | None = None
 
     @property
     def key_folder(self) -> Path:
@@ -106,6 +124,8 @@ class Settings:
             security_contact=_contact(env.get("SECURITY_CONTACT", "").strip()),
             installation_keys=Path(env["INSTALLATION_KEYS"]) if env.get("INSTALLATION_KEYS") else None,
             trusted_hosts=frozenset(env.get("TRUSTED_HOSTS", "").replace(",", " ").split()),
+            seal=SealFile.from_env(env),
+            tsa_url=tsa_url(env),
         )
 
 
@@ -119,6 +139,22 @@ def public_url(env: Mapping[str, str]) -> str:
     if urlsplit(public).scheme not in {"http", "https"} or not urlsplit(public).hostname or urlsplit(public).path:
         raise SettingsError("PUBLIC_URL must be like https://peers.example.org, without a path.")
     return public
+
+
+def tsa_url(env: Mapping[str, str]) -> str | None:
+    """``TSA_URL``: where time stamps are asked for; ``None`` where nowhere.
+
+    Raises:
+        SettingsError: it is no ``https://`` address, and not on this machine either.
+    """
+    value = env.get("TSA_URL", "").strip()
+    if not value:
+        return None
+    parts = urlsplit(value)
+    on_loopback = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if not parts.hostname or parts.username is not None or not (parts.scheme == "https" or on_loopback):
+        raise SettingsError("TSA_URL must look like https://tsa.example.org/rfc3161, without a name or password.")
+    return value
 
 
 def metrics_bind(env: Mapping[str, str]) -> tuple[str, int] | None:

@@ -1,7 +1,9 @@
 """What tests stand on: cloned databases with a clock that can be moved, a mail server, the application in this loop."""
 
 import asyncio
+import atexit
 import secrets
+import shutil
 import socket
 import tempfile
 import threading
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import Message
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -36,11 +39,25 @@ from consortium.db import Database
 from consortium.demo.seed import seed_demo
 from consortium.house import Addresses
 from consortium.jobs import Jobs
+from consortium.keys import InstallationKey, InstallationNotary
 from consortium.problems import Refused
 from consortium.settings import MailServer, Settings
 
 PUBLIC = "https://peers.test"
 _TRIES = 60
+
+
+@cache
+def installation_keys() -> Path:
+    """One folder with the installation's own key for the whole run, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="consortium-keys-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def notary() -> InstallationNotary:
+    """What signs the log of agreement events for a database of this run; its houses sign with the same key."""
+    return InstallationNotary(InstallationKey(installation_keys()), PUBLIC)
 
 
 def named(address: str, database: str) -> str:
@@ -112,7 +129,8 @@ class Clones:
     def ground(self, name: str) -> Ground:
         """The ground on that database."""
         app = named(self.ready.app, name)
-        return Ground(app, named(self.ready.owner, name), named(self.ready.backup, name), Database.connect(app))
+        database = Database.connect(app, notary=notary())
+        return Ground(app, named(self.ready.owner, name), named(self.ready.backup, name), database)
 
     async def drop(self, name: str) -> None:
         """Drop a clone."""
@@ -273,15 +291,23 @@ async def house(ground: Ground, mails: MailCatcher, **changes: Any) -> AsyncIter
             request_keys=Path(keys) / "request-keys",
             mail=mails.mail_server,
             mail_from="peers@consortium.invalid",
-            **changes,
+            **{"installation_keys": installation_keys(), **changes},
         )
-        inside = application.litestar(settings, environment={}, jobs=False)
+        inside = _routes.pop() if _routes else application.routed(application.shared(settings), jobs=False)
+        inside.state, laid = application.shared(settings), len(inside.routes)
         outer = FrontDoor(inside, settings.public_url)  # type: ignore[arg-type]
         home = House(ground, inside, outer, mails)
         inside.after_exception.append(home.remember)
         async with _alive(inside):
             mails.clear()
             yield home
+        inside.after_exception.remove(home.remember)
+        if len(inside.routes) == laid:  # a test that planted a route keeps it to itself
+            _routes.append(inside)
+
+
+_routes: list[Litestar] = []
+"""Routes that no house uses now. Laying them out takes longer than most tests, and nothing of a house is in them."""
 
 
 @asynccontextmanager

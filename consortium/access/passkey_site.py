@@ -26,6 +26,7 @@ from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticationCredential,
     AuthenticatorSelectionCriteria,
+    AuthenticatorTransport,
     PublicKeyCredentialDescriptor,
     RegistrationCredential,
     ResidentKeyRequirement,
@@ -92,6 +93,21 @@ def sign_in_question(site: Site, *, challenge: bytes) -> str:
             rp_id=site.host,
             challenge=challenge,
             timeout=_PATIENCE_MS,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        )
+    )
+
+
+def signing_question(site: Site, *, challenge: bytes, credential: bytes, transports: Collection[str]) -> str:
+    """The options by which one passkey, and no other, is asked to sign a record whose digest is the challenge."""
+    known = {way.value for way in AuthenticatorTransport}
+    ways = [AuthenticatorTransport(way) for way in sorted({*transports} & known)]
+    return options_to_json(
+        generate_authentication_options(
+            rp_id=site.host,
+            challenge=challenge,
+            timeout=_PATIENCE_MS,
+            allow_credentials=[PublicKeyCredentialDescriptor(id=credential, transports=ways or None)],
             user_verification=UserVerificationRequirement.REQUIRED,
         )
     )

@@ -50,6 +50,12 @@ class Permission(StrEnum):
     MANAGE_PEERS = "enrol, suspend and end peers, and record training"
     MANAGE_ANNEXES = "prepare roster annexes and end designations"
     ATTEST = "attest papers: signatures, annexes, filings"
+    DRAFT_AGREEMENTS = "draft agreements, send them out, and see them through their life"
+    COMMENT_AGREEMENTS = "comment on the clauses of a draft and ask for changes"
+    REVIEW_AGREEMENTS = "approve or return a draft for one's own agency, and approve what a state asks for"
+    SIGN_AGREEMENTS = "sign, decline, affirm and give notice for one's own agency"
+    HOLD_AGREEMENTS = "set and end a legal hold on an agreement"
+    WITNESS_LOG = "countersign the log of agreements for one's own agency"
     CONFIRM_KEYS = "confirm the fingerprint of a head's key"
     IMPORT_ROSTER = "import and export the roster"
     BUILD_ROTA = "make and publish rotations, and change who is on call"
@@ -99,6 +105,12 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_PEERS: _RUNNING | {Role.CLINICAL_DIRECTOR},
     Permission.MANAGE_ANNEXES: _RUNNING,
     Permission.ATTEST: frozenset({Role.CLERK}),
+    Permission.DRAFT_AGREEMENTS: _RUNNING,
+    Permission.COMMENT_AGREEMENTS: _RUNNING | {Role.AGENCY_HEAD, Role.LEGAL_ADVISOR, Role.CLERK},
+    Permission.REVIEW_AGREEMENTS: frozenset({Role.LEGAL_ADVISOR}),
+    Permission.SIGN_AGREEMENTS: frozenset({Role.AGENCY_HEAD}),
+    Permission.HOLD_AGREEMENTS: frozenset({Role.LEGAL_ADVISOR, Role.ADMINISTRATOR}),
+    Permission.WITNESS_LOG: frozenset({Role.AGENCY_HEAD, Role.CLERK}),
     Permission.CONFIRM_KEYS: frozenset({Role.CLERK, Role.AGENCY_HEAD}),
     Permission.IMPORT_ROSTER: _RUNNING,
     Permission.BUILD_ROTA: _RUNNING,

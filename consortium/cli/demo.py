@@ -9,6 +9,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -19,6 +20,8 @@ from consortium.db import Database
 from consortium.demo.marker import MARKER, MARKER_VARIABLE
 from consortium.demo.seed import seed_demo
 from consortium.embedded import default_data_root
+from consortium.keys import InstallationKey, InstallationNotary
+from consortium.signing.sealing.seal_key import NoSealError, load_seal, make_seal, renew_seal
 
 _LOOPBACK = "127.0.0.1"
 _TRIES = 600
@@ -47,9 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
         shutil.rmtree(mails, ignore_errors=True)
         mail_port = _free_port(0)
         catcher = _catch_mails(mails, mail_port)
-        asyncio.run(_seed(addresses.app))
-        (root / MARKER).write_text("written by the demo; the demo door opens only where this file is\n")
         public = f"http://localhost:{port}"
+        notary = InstallationNotary(InstallationKey(root / "installation-keys"), public)
+        _seal(root / "installation-keys", asyncio.run(_seed(addresses.app, notary)))
+        (root / MARKER).write_text("written by the demo; the demo door opens only where this file is\n")
         threading.Thread(target=_announce, args=(public,), daemon=True).start()
         try:
             run_workers(
@@ -73,14 +77,25 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _seed(url: str) -> None:
-    database = Database.connect(url)
+def _seal(folder: Path, now: datetime) -> None:
+    """The demo's own seal, marked as worth nothing; renewed where it has run out."""
+    try:
+        if load_seal(folder, None).until < now:
+            renew_seal(folder, now)
+    except NoSealError:
+        make_seal(folder, "Seal of the demo", now, demo=True)
+
+
+async def _seed(url: str, notary: InstallationNotary) -> datetime:
+    """Put the demo's regions in where they are missing; the present instant."""
+    database = Database.connect(url, notary=notary)
     try:
         async with database.reading(None) as reading:
             now = reading.now
         await seed_demo(database, now)
     finally:
         await database.close()
+    return now
 
 
 def _catch_mails(folder: Path, port: int) -> Controller:

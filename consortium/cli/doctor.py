@@ -25,7 +25,9 @@ from consortium.cli.look_at_machine import (
     look_at_settings,
 )
 from consortium.cli.look_at_mail import look_at_mail, look_at_test, see_mail, send_test
+from consortium.cli.look_at_seal import look_at_seal
 from consortium.cli.printing import painted, print_json
+from consortium.cli.seal import seal_folder
 from consortium.embedded import EmbeddedPostgres, default_data_root
 from consortium.embedded_binaries import EmbeddedPostgresError
 from consortium.house import addresses
@@ -83,31 +85,32 @@ def examine(environment: Mapping[str, str], test_to: str | None = None) -> Itera
 def _database(environment: Mapping[str, str]) -> list[Finding]:
     address = environment.get("DATABASE_URL", "")
     if not address:
-        return _embedded(_root(environment))
-    found = _looked(address)
+        return _embedded(_root(environment), environment)
+    found = _looked(address, environment)
     listen = environment.get("LISTEN_DATABASE_URL", "")
     if listen and listen != address:
         found += look_at_listening(listen, asyncio.run(see_database(listen)))
     return found
 
 
-def _embedded(root: Path) -> list[Finding]:
+def _embedded(root: Path, environment: Mapping[str, str]) -> list[Finding]:
     """The embedded database, started if it does not run, and never made or migrated."""
     if not (root / "roles.json").exists():
         return no_database_yet(root)
     try:
         with EmbeddedPostgres(root) as server:
-            return _looked(addresses(server, root).app)
+            return _looked(addresses(server, root).app, environment)
     except EmbeddedPostgresError as error:
         return database_does_not_start(str(error))
 
 
-def _looked(address: str) -> list[Finding]:
+def _looked(address: str, environment: Mapping[str, str]) -> list[Finding]:
     """The database, and each consortium in it if its tables can be read."""
     seen = asyncio.run(see_database(address))
     found = look_at_database(address, seen)
     if isinstance(seen, Seen) and all(each.status is not Status.MEND for each in found):
         found += asyncio.run(look_at_consortia(address))
+        found += asyncio.run(look_at_seal(address, seal_folder(environment), environment))
     return found
 
 

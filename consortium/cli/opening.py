@@ -3,14 +3,16 @@
 import argparse
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from consortium.access.store import find_consortium
 from consortium.db import Database
+from consortium.keys import InstallationKey, InstallationNotary
 from consortium.problems import NotFound
 
 _Told = TypeVar("_Told")
@@ -20,15 +22,25 @@ def on_database(work: Callable[[Database], Awaitable[_Told]]) -> _Told:
     """Do the work on the database that is set, or on the embedded one, and let go of it again."""
     from consortium.cli.running import database  # noqa: PLC0415 (it brings the server along)
 
-    async def worked(url: str) -> _Told:
-        connected = Database.connect(url)
+    async def worked(url: str, keys: Path | None) -> _Told:
+        notary = InstallationNotary(InstallationKey(keys), os.environ.get("PUBLIC_URL", "")) if keys else None
+        connected = Database.connect(url, notary=notary)
         try:
             return await work(connected)
         finally:
             await connected.close()
 
     with database(os.environ) as extra:
-        return asyncio.run(worked({**os.environ, **extra}["DATABASE_URL"]))
+        settings = {**os.environ, **extra}
+        return asyncio.run(worked(settings["DATABASE_URL"], key_folder(settings)))
+
+
+def key_folder(environment: Mapping[str, str]) -> Path | None:
+    """The folder of the installation's key, if the settings say where it is."""
+    if named := environment.get("INSTALLATION_KEYS"):
+        return Path(named)
+    keys = environment.get("REQUEST_KEYS")
+    return Path(keys).parent / "installation-keys" if keys else None
 
 
 async def consortium_at(database: Database, slug: str) -> UUID:

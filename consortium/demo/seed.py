@@ -16,12 +16,13 @@ from consortium.access.permissions import Role
 from consortium.access.store import find_consortium
 from consortium.db import Database, Transaction
 from consortium.demo.cover import say_one_gap_is_meant
+from consortium.demo.drafts import draft_two
 from consortium.demo.plans import draft_a_week
 from consortium.demo.regions import DEMO, DemoRegion
 from consortium.demo.rota import lay_out_rota
 from consortium.demo.staff import Staff, enrol_everybody
 from consortium.demo.swaps import ask_for_one_cover
-from consortium.demo.texts import ARTICLES, LIMITS, crisis_lines
+from consortium.demo.texts import LIMITS, articles, crisis_lines
 from consortium.demo.wishes import say_wishes
 from consortium.members.approve_notice import approve_notice
 from consortium.members.attest_step import attest_step
@@ -35,7 +36,7 @@ from consortium.members.state_profile import FIELDS, NO, YES, Kind
 from consortium.members.store import load_today
 from consortium.problems import Conflict
 from consortium.signing.designate_peers import designate_peers
-from consortium.signing.model_text import TITLE, filled
+from consortium.signing.paper_form import TITLE
 from consortium.signing.record_paper_agreement import Attested, Recorded, record_paper_agreement
 from consortium.support.open_service import open_service
 
@@ -89,6 +90,7 @@ async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> Non
     await say_wishes(tx, staff, await load_today(tx))
     if region.away:
         await ask_for_one_cover(tx, now)
+        await draft_two(tx, staff)
     await _inform(tx, region, staff, now)
     await _come_in(tx, region, staff, recorded, now)
     await _go_live(tx, region, staff)
@@ -117,7 +119,7 @@ async def _sign(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime
     return await record_paper_agreement(
         tx,
         title=TITLE,
-        text=filled(ARTICLES, terms),
+        text=articles(terms, {agency: name for name, agency in staff.agencies.items()}, region.state),
         terms=terms,
         signatures={agency: signed for name, agency in staff.agencies.items() if name != region.unsigned},
         takes_effect=Attested(at=now - IN_FORCE_BEFORE, attested_by=clerk),

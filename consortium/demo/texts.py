@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from agreements.clauses import Clause
+from agreements import Clause, Kind, Terms
+from agreements.library import Speech, filled, find, standard
 from consortium.members.values import CrisisLine
-from consortium.signing.model_text import MODEL
+from geo import AgencyId
 
 EXAMPLE: Final = "EXAMPLE, NOT A LEGAL TEXT: written for a demonstration with invented parties."
 
-ARTICLES: Final[Mapping[Clause, str]] = MODEL | {Clause.PURPOSE: f"{EXAMPLE} {MODEL[Clause.PURPOSE]}"}
-"""The words of each clause: the model's, marked as an example."""
+
+def articles(terms: Terms, names: Mapping[AgencyId, str], state: str) -> dict[Clause, str]:
+    """The words of each clause: the library's for agencies of one state, marked as an example."""
+    speech = Speech(terms, names)
+    words = {clause: filled(find(name).words, speech) for clause, name in standard(Kind.MUTUAL_AID, {state}).items()}
+    return words | {Clause.PURPOSE: f"{EXAMPLE} {words[Clause.PURPOSE]}"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def unserved_parts(facts: RotaFacts, span: Span) -> Iterator[Missing]:
 def pieces(facts: RotaFacts, span: Span) -> Iterator[Span]:
     """The span in pieces throughout which the same people may serve the same parts."""
     instants = {each.span.start for each in stretches(facts.schedule, span)}
-    instants |= {at for at in facts.reach.changes if at in span}
+    instants |= {at for at in facts.reach.changes if at in span} | facts.reach.turns(span.start, span.end)
     instants |= {at for peer in facts.peers.values() for at in peer.losses() if at in span}
     for leave in facts.schedule.leave:
         instants |= {at for at in (leave.during.start, leave.during.end) if at in span}

@@ -25,6 +25,7 @@ from consortium.members.end_peer import end_peer, take_back_end_of_peer
 from consortium.members.enrol_peer import enrol_peer
 from consortium.members.give_role import give_role, take_role
 from consortium.members.record_training import record_training
+from consortium.members.say_sworn import say_sworn
 from consortium.members.store import load_person_sheet, load_today
 from consortium.members.suspend_peer import resume_peer, suspend_peer
 from consortium.members.take_leave import take_leave
@@ -189,6 +190,9 @@ async def _peer(tx: Transaction, person: PersonId, form: Form, by: UUID) -> str:
         number = fields.text(form, "talk_number") or None
         await enrol_peer(tx, person=person, kind=kind, lent_by=lent_by, talk_number=number, by=by)
         return "enrolled"
+    if wish in {"sworn", "unsworn"}:
+        await say_sworn(tx, person=person, sworn=wish == "sworn", by=by)
+        return f"peer-{wish}"
     acts = {"suspend": suspend_peer, "resume": resume_peer, "end": end_peer, "take_back": take_back_end_of_peer}
     if wish not in acts:
         raise BadInput(_AGAIN, "form")

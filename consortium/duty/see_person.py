@@ -81,7 +81,7 @@ def missing_for(sheet: PersonSheet, facts: RotaFacts, now: datetime, today: date
 
 def _lacks(sheet: PersonSheet, facts: RotaFacts, now: datetime, today: date) -> Iterable[str]:
     service = sheet.serving(today)
-    if service and service.lent_by is not None and AgencyId(service.lent_by) not in facts.reach.live(now):
+    if service and service.lent_by is not None and AgencyId(service.lent_by) not in facts.reach.bound(now):
         yield f"an agreement in force that binds {service.lent_by_name}"
     if sheet.trained_until is None:
         yield "a licence on record" if service and service.kind is Role.CLINICIAN else "training on record"

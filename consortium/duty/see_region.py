@@ -120,7 +120,7 @@ def _outside(
             "why": "It joins with the next version of the plan." if agency in live else "No agreement binds it now.",
         }
         for agency, line in sorted(agencies.items(), key=lambda pair: pair[1].name)
-        if agency not in inside
+        if agency not in inside and agency not in facts.reach.around.elsewhere
     ]
 
 

@@ -82,7 +82,7 @@ def served(person: PersonId, facts: RotaFacts, now: datetime) -> tuple[int, int]
     mine = peer.papers.at(now).own
     own = mine.union(*(zone.inside for zone in standing.plan.zones if mine & zone.inside)) if standing else mine
     others = reach.live(now) - own
-    return len(reach.serves(peer, now) & others), len(others)
+    return len(reach.serves(peer, now, whenever=True) & others), len(others)
 
 
 def training_of(until: date | None, hours: int, today: date) -> dict[str, Any]:

@@ -85,7 +85,7 @@ async def load_opening(
 async def _fit(reading: Reading, zones: Sequence[Zone]) -> frozenset[PersonId]:
     """Everybody whom the agreements let serve some part of the region now; everybody, where it has no parts."""
     reach, peers = await load_reach(reading), await load_peer_facts(reading)
-    served = {peer.person: reach.serves(peer, reading.now) for peer in peers}
+    served = {peer.person: reach.serves(peer, reading.now, whenever=True) for peer in peers}
     return frozenset(
         person for person, agencies in served.items() if not zones or any(zone.agencies <= agencies for zone in zones)
     )

@@ -27,13 +27,15 @@ async def enrol_peer(
     lent_by: AgencyId | None,
     talk_number: str | None = None,
     ring_off_duty: bool = False,
+    sworn: bool | None = None,
     by: UUID | None = None,
 ) -> None:
     """Add a person to those who answer, in the capacity ``kind``; she gets that role too.
 
     ``lent_by`` is the agency that employs her and lends her to the others; a chaplain or clinician may be lent by
     nobody. ``talk_number`` is what an officer rings after acceptance; ``ring_off_duty`` is her own tick. She is asked
-    only once she is trained and designated.
+    only once she is trained and designated. ``sworn``: she is a sworn officer; if nobody says, every peer is taken for
+    one, and nobody else.
 
     Whoever was on the list before comes back to it; her former designations do not.
 
@@ -51,6 +53,7 @@ async def enrol_peer(
     refuse_pairs(known.roles | {kind})
     row = await _row(tx, person)
     row.kind, row.lent_by = kind.value, lent_by
+    row.sworn = kind is Role.PEER if sworn is None else sworn
     row.talk_number = checks.telephone(talk_number, "talk_number") if talk_number else None
     row.ring_off_duty, row.suspended, row.suspended_at, row.ended_on = ring_off_duty, False, None, None
     await keep(tx, row, unless={"pk_peer": Conflict(_AGAIN)})

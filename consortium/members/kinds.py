@@ -7,7 +7,11 @@ from agreements import Bond
 
 
 class AgencyKind(StrEnum):
-    """What an agency is."""
+    """What an agency is.
+
+    The last two are parties to agreements whose own people do not ask here: a clinician's practice, and another
+    consortium, which stands for all whom it signs for.
+    """
 
     POLICE = "police"
     SHERIFF = "sheriff"
@@ -16,7 +20,12 @@ class AgencyKind(StrEnum):
     TRIBAL = "tribal"
     CONSTABLE = "constable"
     SPECIAL = "special"
+    PRACTICE = "practice"
+    CONSORTIUM = "consortium"
 
+
+ELSEWHERE: Final = frozenset({AgencyKind.PRACTICE, AgencyKind.CONSORTIUM})
+"""Kinds that are in no part of the region: nobody of theirs asks here, and they designate nobody."""
 
 EMPLOYED: Final = frozenset({Bond.FULL_TIME, Bond.PART_TIME, Bond.RESERVE, Bond.CONTRACT_TOWN})
 """The bonds by which an agency may lend a person to the others."""

@@ -112,7 +112,10 @@ class LeaveEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """How somebody answers; ``ended_on`` is her first day off the list, ``lent_by`` the agency that lends her."""
+    """How somebody answers; ``ended_on`` is her first day off the list, ``lent_by`` the agency that lends her.
+
+    ``sworn``: she is a sworn officer.
+    """
 
     kind: Role
     lent_by: AgencyId | None
@@ -121,6 +124,7 @@ class Service:
     ring_off_duty: bool
     talk_number: str | None
     ended_on: date | None
+    sworn: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

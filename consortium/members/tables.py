@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.db import Base, Owned
@@ -136,6 +136,23 @@ class AgencyRow(Owned, Base):
     ends_on: Mapped[date | None]
 
 
+class AccreditationRow(Owned, Base):
+    """That a state's authority has accredited an agency's team of peers, from ``begins_on`` until ``ends_on`` comes.
+
+    Kept because some states protect talks with an accredited team only, and an agreement may rest on that.
+    """
+
+    __tablename__ = "accreditation"
+    __table_args__ = (
+        _to("agency", "agency", on_delete="CASCADE"),
+        CheckConstraint("ends_on > begins_on", name="dates"),
+    )
+    agency: Mapped[UUID]
+    authority: Mapped[str]
+    begins_on: Mapped[date]
+    ends_on: Mapped[date]
+
+
 class SwornCountRow(Owned, Base):
     """An earlier count of an agency's officers, kept because the promise of a past day rested on it."""
 
@@ -204,7 +221,8 @@ class PeerRow(Base):
     """What makes a person a peer, a chaplain or a clinician of the consortium.
 
     The row stays when she answers no more (``ended_on``, her first day off the list), so that the rota of the past can
-    be read; ``suspended_at`` is the instant from which her turns count as gaps.
+    be read; ``suspended_at`` is the instant from which her turns count as gaps. ``sworn``: she is a sworn officer, whom
+    some states oblige to report misconduct.
     """
 
     __tablename__ = "peer"
@@ -218,6 +236,7 @@ class PeerRow(Base):
     suspended: Mapped[bool] = mapped_column(default=False)
     suspended_at: Mapped[datetime | None]
     ended_on: Mapped[date | None]
+    sworn: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class TrainingRow(Owned, Base):

@@ -1,77 +1,49 @@
-"""The pages that look at agreements: the agreements themselves, and the designations; and all others of the desk."""
+"""Who has designated whom; and all other pages of the desk, each from its own file."""
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, get
 from litestar.datastructures import State
-from litestar.params import FromPath
 from litestar.response import Response
 
-from agreements import PactId
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
-from consortium.members.store import load_agencies, load_designations_page
-from consortium.problems import NotFound
+from consortium.members.store import load_designations_page
 from consortium.signing import (
+    accreditation_pages,
     agency_change_pages,
     agency_end_pages,
     agency_pages,
+    agreement_pages,
     annex_pages,
     annexes_pages,
+    authority_pages,
+    calendar_pages,
+    counsel_pages,
+    counterpart_pages,
     designation_pages,
+    document_pages,
+    draft_comment_pages,
+    draft_pages,
+    draft_review_pages,
+    draft_words_pages,
+    kiosk_pages,
+    life_pages,
+    log_pages,
+    matrix_pages,
     onboarding_pages,
+    packet_pages,
     paper_pages,
+    sign_instead_pages,
+    sign_pages,
+    verify_pages,
+    word_back_pages,
+    word_pages,
 )
-from consortium.signing.see_agreements import see_agreement, see_agreements
 from consortium.signing.see_designations import see_designations
-from consortium.signing.store import load_pact, load_pacts
 
 AnyRequest = Request[Any, Any, State]
 _MOST_DIGITS = 4
-
-
-@get("/{slug:str}/agreements", opt={"permission": Permission.SEE_AGREEMENTS})
-async def list_agreements(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
-    """All agreements, each as it stands now."""
-    async with state.database.reading(place.id) as reading:
-        pacts = await load_pacts(reading)
-        names = (await load_agencies(reading)).names
-        shown = see_agreements(pacts, names, place.slug, reading.now)
-    record = f"/{place.slug}/agreements/record" if viewer.may(Permission.ATTEST) else None
-    return page(request, "signing/agreements.html", place=place, viewer=viewer, agreements=shown, record_href=record)
-
-
-@get(
-    ["/{slug:str}/agreements/{agreement:uuid}", "/{slug:str}/agreements/{agreement:uuid}/{number:int}"],
-    opt={"permission": Permission.SEE_AGREEMENTS},
-)
-async def read_agreement(
-    request: AnyRequest,
-    viewer: SignedIn,
-    place: HerePlace,
-    state: State,
-    agreement: FromPath[UUID],
-    number: FromPath[int | None] = None,
-) -> Response[str]:
-    """One version of an agreement: text, terms, parties and their dated facts."""
-    async with state.database.reading(place.id) as reading:
-        pact = await load_pact(reading, PactId(agreement))
-        names = (await load_agencies(reading)).names
-        shown = see_agreement(pact, number, names, place.slug, reading.now)
-    if shown is None:
-        raise NotFound
-    happened = f"/{place.slug}/agreements/{agreement}/happened" if viewer.may(Permission.ATTEST) else None
-    return page(
-        request,
-        "signing/agreement.html",
-        place=place,
-        viewer=viewer,
-        happened_href=happened,
-        annexes_href=f"/{place.slug}/designations/annexes" if viewer.may(Permission.SEE_DESIGNATIONS) else None,
-        did=request.query_params.get("did", ""),
-        **shown,
-    )
 
 
 @get("/{slug:str}/designations", opt={"permission": Permission.SEE_DESIGNATIONS})
@@ -95,15 +67,34 @@ async def list_designations(request: AnyRequest, viewer: SignedIn, place: HerePl
 
 
 HANDLERS = (
-    list_agreements,
-    read_agreement,
     list_designations,
+    *agreement_pages.HANDLERS,
+    *calendar_pages.HANDLERS,
+    *life_pages.HANDLERS,
     *agency_pages.HANDLERS,
+    *accreditation_pages.HANDLERS,
     *agency_change_pages.HANDLERS,
     *agency_end_pages.HANDLERS,
     *annex_pages.HANDLERS,
     *annexes_pages.HANDLERS,
+    *counsel_pages.HANDLERS,
+    *draft_comment_pages.HANDLERS,
+    *draft_pages.HANDLERS,
+    *draft_review_pages.HANDLERS,
+    *draft_words_pages.HANDLERS,
     *designation_pages.HANDLERS,
+    *document_pages.HANDLERS,
     *onboarding_pages.HANDLERS,
     *paper_pages.HANDLERS,
+    *sign_pages.HANDLERS,
+    *sign_instead_pages.HANDLERS,
+    *counterpart_pages.HANDLERS,
+    *kiosk_pages.HANDLERS,
+    *log_pages.HANDLERS,
+    *verify_pages.HANDLERS,
+    *matrix_pages.HANDLERS,
+    *authority_pages.HANDLERS,
+    *packet_pages.HANDLERS,
+    *word_back_pages.HANDLERS,
+    *word_pages.HANDLERS,
 )

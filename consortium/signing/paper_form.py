@@ -6,12 +6,17 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from uuid import UUID
 
-from agreements import NEEDED, Acceptance, AgreementError, Clause, Role, Service, Terms
+from agreements import NEEDED, Acceptance, AgreementError, Clause, Kind, Role, Service, Terms
+from agreements.library import Speech, filled, find, standard
 from consortium.problems import BadInput
-from consortium.signing.model_text import MODEL, TITLE, filled
 from consortium.signing.record_paper_agreement import Attested
 from geo import AgencyId
 from scheduling.wallclock import instant, zone
+
+TITLE: Final = "Agreement on peer support across agency lines"
+
+BEGUN: Final = NEEDED | {Clause.PURPOSE, Clause.CONFIDENTIALITY}
+"""The clauses for which the form holds words of the library at first; a paper may have others."""
 
 DEFAULTS: Final[Mapping[str, str]] = {
     "title": TITLE,
@@ -24,9 +29,13 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "ends": "",
     **{f"service-{service.value}": "yes" for service in (Service.ONE_TO_ONE, Service.CRITICAL_INCIDENT)},
     **{f"role-{role.value}": "yes" for role in Role},
-    **{f"clause-{clause:d}": words for clause, words in MODEL.items()},
+    **{
+        f"clause-{clause:d}": find(name).words
+        for clause, name in standard(Kind.MUTUAL_AID, ()).items()
+        if clause in BEGUN
+    },
 }
-"""What the form holds at first: the model's words, with the numbers of the terms in braces."""
+"""What the form holds at first: words of the library, with the terms in braces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +50,8 @@ class Paper:
     ends: Attested | None
 
 
-def read_paper(form: Mapping[str, str], timezone: str, clerk: str) -> Paper:
-    """Read the form. Days begin at midnight by the consortium's clock.
+def read_paper(form: Mapping[str, str], timezone: str, clerk: str, names: Mapping[AgencyId, str]) -> Paper:
+    """Read the form. Days begin at midnight by the consortium's clock; ``names`` are those of its agencies.
 
     Raises:
         BadInput: something is missing or cannot be; the field is named.
@@ -77,7 +86,7 @@ def read_paper(form: Mapping[str, str], timezone: str, clerk: str) -> Paper:
     days = {agency: _day(form, f"signed-{agency}", timezone) for agency in parties}
     return Paper(
         title=form.get("title", ""),
-        text=filled(words, terms),
+        text={clause: filled(each, Speech(terms, names)) for clause, each in words.items()},
         terms=terms,
         signatures={agency: Attested(at=at, attested_by=clerk) for agency, at in days.items() if at is not None},
         takes_effect=_attested(_day(form, "takes_effect", timezone), clerk),

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from agreements import NEEDED, Clause, FactKind, PactId, Role, Service
-from agreements.facts import OF_A_CAUSE
+from agreements.facts import OF_ALL, OF_REST
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
@@ -22,6 +22,7 @@ from consortium.signing.add_fact import add_fact
 from consortium.signing.paper_form import DEFAULTS, read_paper
 from consortium.signing.record_paper_agreement import Recorded, record_paper_agreement
 from consortium.signing.see_agreements import see_agreement
+from consortium.signing.signatures.by_hand import must_be_paper, must_not_coordinate
 from consortium.signing.store import load_pact
 from geo import AgencyId
 from scheduling.wallclock import instant, zone
@@ -51,7 +52,7 @@ class _OnlyLooked(Exception):  # noqa: N818 (it ends the transaction in which wa
 
 @get("/{slug:str}/agreements/record", opt=_ATTEST)
 async def see_form(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
-    """The form, filled with the model's words."""
+    """The form, filled with words of the library."""
     return await _form_page(request, viewer, place, state, dict(DEFAULTS))
 
 
@@ -63,6 +64,7 @@ async def send_form(request: AnyRequest, viewer: SignedIn, place: HerePlace, sta
     try:
         if sure:
             _held(form)
+            must_not_coordinate(viewer)
         async with state.database.transaction(place.id) as tx:
             recorded = await _record(tx, form, viewer, place)
             if not sure:
@@ -102,8 +104,9 @@ HANDLERS = (see_form, send_form, see_happened, send_happened)
 
 
 async def _record(tx: Transaction, form: Form, viewer: Viewer, place: Place) -> Recorded:
+    names = (await load_agencies(tx)).names
     try:
-        paper = read_paper(form, place.timezone, viewer.name)
+        paper = read_paper(form, place.timezone, viewer.name, names)
     except ValueError as wrong:
         raise BadInput("Choose the parties on the page.", "parties") from wrong
     return await record_paper_agreement(
@@ -119,13 +122,13 @@ async def _record(tx: Transaction, form: Form, viewer: Viewer, place: Place) -> 
 
 
 async def _happen(tx: Transaction, form: Form, viewer: Viewer, place: Place, pact: PactId) -> None:
-    try:
-        kind = FactKind(form.get("kind", ""))
-    except ValueError as wrong:
-        raise BadInput("Choose what happened.", "kind") from wrong
+    kind = next((each for each in _KINDS if each == form.get("kind")), None)
+    if kind is None:
+        raise BadInput("Choose what happened.", "kind")
     _held(form)
+    await must_be_paper(tx, viewer, pact, kind)
     agency = form.get("agency", "")
-    cause = (form.get("cause", "").strip() or "at its own wish") if kind in OF_A_CAUSE else None
+    cause = (form.get("cause", "").strip() or "at its own wish") if kind in OF_REST else None
     on, leaves = _day(form, "at", place), form.get("leaves_on", "")
     await add_fact(
         tx,
@@ -133,7 +136,7 @@ async def _happen(tx: Transaction, form: Form, viewer: Viewer, place: Place, pac
         kind=kind,
         at=on,
         attested_by=viewer.name,
-        agency=_agency(agency) if agency and kind not in {FactKind.ENDS, FactKind.TERMINATED} else None,
+        agency=_agency(agency) if agency and kind not in OF_ALL else None,
         cause=cause,
         leaves_on=_day(form, "leaves_on", place) if leaves and kind is FactKind.NOTICE_GIVEN else None,
         by=viewer.person,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from agreements import FactKind, Pact, PartyState, standing_at
-from agreements.facts import OF_A_CAUSE
+from agreements.facts import OF_REST
 from geo import AgencyId
 
 _WITHOUT = frozenset({PartyState.WITHDRAWN, PartyState.ENDED})
@@ -45,7 +45,7 @@ def rests_in(pact: Pact, agency: AgencyId, at: datetime, cause: str) -> bool:
 def _of(pact: Pact, agency: AgencyId, at: datetime) -> dict[str, datetime]:
     """Of one instant the suspension wins, as in the agreements' own fold."""
     found: dict[str, datetime] = {}
-    facts = (fact for fact in pact.facts if fact.kind in OF_A_CAUSE and fact.agency == agency and fact.at <= at)
+    facts = (fact for fact in pact.facts if fact.kind in OF_REST and fact.agency == agency and fact.at <= at)
     for fact in sorted(facts, key=lambda fact: (fact.at, fact.kind is FactKind.SUSPENDED)):
         cause = fact.cause or ""
         if fact.kind is FactKind.SUSPENDED:

@@ -29,22 +29,30 @@ class VersionStanding(StrEnum):
     """How a version of an agreement stands."""
 
     DRAFT = "draft"
+    OUT_FOR_SIGNATURE = "out_for_signature"
     PARTLY_SIGNED = "partly_signed"
     SIGNED = "signed"
     IN_FORCE = "in_force"
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
     TERMINATED = "terminated"
+    LAPSED = "lapsed"
+    VOID = "void"
+    TAKEN_BACK = "taken_back"
 
 
 class PartyStanding(StrEnum):
     """How an agency stands in an agreement."""
 
     INVITED = "invited"
+    REVIEWING = "reviewing"
+    AUTHORISED = "authorised"
     SIGNED = "signed"
+    JOINING = "joining"
     ACTIVE = "active"
     NOTICE_GIVEN = "notice_given"
     SUSPENDED = "suspended"
+    DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     TERMINATED = "terminated"
 

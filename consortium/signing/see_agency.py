@@ -38,7 +38,7 @@ def see_agency(file: AgencyFile, facts: AgencyFacts, now: datetime) -> dict[str,
         "part": parts_now(facts, now).get(file.id),
         "ends_on": file.ends_on,
         "ended": file.ends_on is not None and file.ends_on <= now.date(),
-        "bound": file.id in facts.reach.live(now),
+        "bound": file.id in facts.reach.bound(now),
     }
 
 

@@ -8,53 +8,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agreements import (
-    CLAUSE_OF,
-    Fact,
     FactKind,
     Pact,
     PartyState,
     Standing,
-    Terms,
     Version,
     VersionState,
+    digest,
     next_change,
     standing_at,
 )
+from agreements.pauses import causes
+from agreements.standing import OVER
 from consortium.signing.missing import what_is_missing
+from consortium.signing.see_terms import see_terms
+from consortium.signing.standing_words import FACT_WORDS, NEAREST_FIRST, PARTY_WORDS, VERSION_WORDS
 from geo import AgencyId
 
 _MOMENT = timedelta(microseconds=1)
+_NOT_SIGNED = frozenset({PartyState.INVITED, PartyState.REVIEWING, PartyState.AUTHORISED})
 Names = Mapping[AgencyId, str]
-
-_VERSION_WORDS = {
-    VersionState.UNSIGNED: "draft",
-    VersionState.PARTLY_SIGNED: "partly_signed",
-    VersionState.EFFECT_PENDING: "signed",
-    VersionState.IN_FORCE: "in_force",
-    VersionState.SUPERSEDED: "superseded",
-    VersionState.EXPIRED: "expired",
-    VersionState.TERMINATED: "terminated",
-    VersionState.LAPSED: "expired",
-}
-_PARTY_WORDS = {
-    PartyState.INVITED: "invited",
-    PartyState.SIGNED: "signed",
-    PartyState.ACTIVE: "active",
-    PartyState.NOTICE_GIVEN: "notice_given",
-    PartyState.SUSPENDED: "suspended",
-    PartyState.WITHDRAWN: "withdrawn",
-    PartyState.ENDED: "terminated",
-}
-_FACT_WORDS = {
-    FactKind.SIGNED: "Signed.",
-    FactKind.IN_FORCE: "Recorded as taking effect.",
-    FactKind.JOINED: "Joined.",
-    FactKind.SUSPENDED: "Its part was suspended.",
-    FactKind.RESUMED: "Its part was resumed.",
-    FactKind.NOTICE_GIVEN: "Gave notice.",
-    FactKind.ENDS: "The term ends.",
-    FactKind.TERMINATED: "The agreement was ended.",
-}
 
 
 def see_agreements(pacts: Iterable[Pact], names: Names, slug: str, at: datetime) -> list[dict[str, Any]]:
@@ -78,7 +51,7 @@ def see_agreement(pact: Pact, number: int | None, names: Names, slug: str, at: d
             "digest_holds": digest_holds(shown),
             "missing": list(what_is_missing(pact, at, names)),
         },
-        "terms": _terms(shown.terms, names),
+        "terms": see_terms(shown.terms, names),
         "parties": [_party(pact, agency, standing, names, at) for agency in _by_name(standing.parties, names)],
         "versions": [
             {
@@ -95,13 +68,12 @@ def see_agreement(pact: Pact, number: int | None, names: Names, slug: str, at: d
 
 def digest_holds(version: Version) -> bool:
     """Compute the digest again from text and terms, as they are shown now."""
-    again = Version.of(version.id, pact=version.pact, number=version.number, text=version.text, terms=version.terms)
-    return again.digest == version.digest
+    return digest(version.document()) == version.digest
 
 
 def party_standing(pacts: Iterable[Pact], agency: AgencyId, at: datetime) -> dict[str, Any]:
     """Where an agency stands in the agreements: bound by one if by any, else what comes nearest to it."""
-    order = ["active", "notice_given", "suspended", "signed", "invited", "withdrawn", "terminated"]
+    order = list(NEAREST_FIRST)
     found = [
         _dated_party(pact, agency, state, at)
         for pact in pacts
@@ -115,7 +87,7 @@ def _line(pact: Pact, names: Names, slug: str, at: datetime) -> dict[str, Any]:
     standing = standing_at(pact, at)
     shown = _shown(pact, standing)
     change = next_change(pact, at)
-    unsigned = [agency for agency, state in standing.parties.items() if state is PartyState.INVITED]
+    unsigned = [agency for agency, state in standing.parties.items() if state in _NOT_SIGNED]
     return {
         "href": f"/{slug}/agreements/{pact.id}",
         "title": pact.title,
@@ -134,19 +106,18 @@ def _shown(pact: Pact, standing: Standing) -> Version:
 
 def _version_standing(pact: Pact, version: Version, standing: Standing, at: datetime) -> dict[str, Any]:
     state = standing.versions[version.number]
-    kinds = {
-        VersionState.IN_FORCE: {FactKind.IN_FORCE},
-        VersionState.EXPIRED: {FactKind.ENDS},
-        VersionState.LAPSED: {FactKind.ENDS, FactKind.TERMINATED},
-        VersionState.TERMINATED: {FactKind.TERMINATED},
-    }.get(state, set())
-    since = [fact.at for fact in pact.facts if fact.kind in kinds and fact.at <= at and _about(fact, version)]
-    first = min(since) if state is VersionState.IN_FORCE and since else max(since, default=None)
-    return {"state": _VERSION_WORDS[state], "since": first, "until": None}
+    since = _since(pact, version, at) if state is VersionState.IN_FORCE or state in OVER else None
+    return {"state": VERSION_WORDS[state], "since": since, "until": None}
 
 
-def _about(fact: Fact, version: Version) -> bool:
-    return fact.agency is None and fact.digest in {None, version.digest}
+def _since(pact: Pact, version: Version, at: datetime) -> datetime | None:
+    """From when the version stands as it does."""
+    state, since = standing_at(pact, at).versions[version.number], None
+    for change in reversed([change for change in pact.changes if change <= at]):
+        if standing_at(pact, change).versions[version.number] is not state:
+            break
+        since = change
+    return since
 
 
 def _party(pact: Pact, agency: AgencyId, standing: Standing, names: Names, at: datetime) -> dict[str, Any]:
@@ -154,7 +125,8 @@ def _party(pact: Pact, agency: AgencyId, standing: Standing, names: Names, at: d
     return {
         "name": names[agency],
         **_dated_party(pact, agency, standing.parties[agency], at),
-        "facts": [{"what": _FACT_WORDS[fact.kind], "at": fact.at, "attested_by": fact.attested_by} for fact in facts],
+        "why": _why(pact, agency, standing.parties[agency], at),
+        "facts": [{"what": FACT_WORDS[fact.kind], "at": fact.at, "attested_by": fact.attested_by} for fact in facts],
     }
 
 
@@ -162,10 +134,32 @@ def _dated_party(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) 
     kinds = {
         PartyState.SIGNED: {FactKind.SIGNED, FactKind.JOINED},
         PartyState.SUSPENDED: {FactKind.SUSPENDED},
+        PartyState.DECLINED: {FactKind.DECLINED},
     }.get(state, set())
     facts = pact.facts if kinds else ()
     since = [fact.at for fact in facts if fact.agency == agency and fact.kind in kinds and fact.at <= at]
-    return {"state": _PARTY_WORDS[state], "since": max(since, default=None), "until": _leaves(pact, agency, state, at)}
+    last = _left(pact, agency, at) if state is PartyState.WITHDRAWN else max(since, default=None)
+    return {"state": PARTY_WORDS[state], "since": last, "until": _leaves(pact, agency, state, at)}
+
+
+def _left(pact: Pact, agency: AgencyId, at: datetime) -> datetime | None:
+    """When it left: from when it has been out."""
+    since = None
+    for change in reversed([change for change in pact.changes if change <= at]):
+        if standing_at(pact, change).parties.get(agency) is not PartyState.WITHDRAWN:
+            break
+        since = change
+    return since
+
+
+def _why(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) -> str:
+    """The reason that a party gave for declining; for one that rests, the causes that facts tell."""
+    if state is PartyState.SUSPENDED:
+        return ", ".join(sorted(cause.replace("_", " ") for cause in causes(pact, agency, at)))
+    if state is not PartyState.DECLINED:
+        return ""
+    mine = [fact for fact in pact.facts if fact.agency == agency and fact.kind is FactKind.DECLINED and fact.at <= at]
+    return (mine[-1].cause or "") if mine else ""
 
 
 def _leaves(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) -> datetime | None:
@@ -186,6 +180,9 @@ def _change(pact: Pact, at: datetime, names: Names) -> str:
         return "It is no longer in force from then on."
     if not before.in_force and after.in_force:
         return "It comes into force."
+    lapsed = {number for number, state in after.versions.items() if state is VersionState.LAPSED}
+    if any(before.versions[number] is not VersionState.LAPSED for number in lapsed):
+        return "The time for signing is over."
     if gone:
         return f"It no longer binds {', '.join(gone)}."
     return f"It binds {', '.join(new)}." if new else "Its standing changes."
@@ -196,30 +193,6 @@ def _text(version: Version) -> str:
     return "\n\n".join(
         f"{int(article.clause)}. {article.clause.subject}\n\n{article.words}" for article in version.text
     )
-
-
-def _terms(terms: Terms, names: Names) -> list[dict[str, str]]:
-    values = {
-        "services": ("Services", ", ".join(sorted(service.value.replace("_", " ") for service in terms.services))),
-        "answer_minutes": (
-            "Answered within",
-            f"{terms.answer_minutes} minutes" if terms.answer_minutes else "not said",
-        ),
-        "roles": ("Who may serve", ", ".join(sorted(role.value for role in terms.roles))),
-        "training_required": ("Training", "needed, in date" if terms.training_required else "not needed"),
-        "least_training_hours": ("Least training", f"{terms.least_training_hours} hours"),
-        "acceptance": ("How an annex designates", terms.acceptance.value),
-        "least_parties": ("Least parties", str(terms.least_parties)),
-        "required_parties": (
-            "Not without",
-            ", ".join(names[agency] for agency in _by_name(terms.required_parties, names)) or "nobody in particular",
-        ),
-        "notice_days": ("Notice", f"{terms.notice_days} days"),
-        "run_off_days": ("Open talks may be finished within", f"{terms.run_off_days} days"),
-    }
-    return [
-        {"label": label, "value": value, "clause": str(int(CLAUSE_OF[name]))} for name, (label, value) in values.items()
-    ]
 
 
 def _by_name(agencies: Iterable[AgencyId], names: Names) -> list[AgencyId]:

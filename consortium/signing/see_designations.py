@@ -78,13 +78,13 @@ def stand_of(peer: PeerFacts, parts: Iterable[Part], reach: Reach, at: datetime)
     mine = peer.affiliated(at).union(bond.agency for bond in peer.affiliations)
     own = mine.union(*(agencies for _, agencies in parts if not mine.isdisjoint(agencies)))
     others = reach.live(at) - own
-    served = reach.serves(peer, at)
+    served = reach.serves(peer, at, whenever=True)
     return Stand(given=others & served, gaps=others - served, own=reach.live(at) & own)
 
 
 def _closable(peer: PeerFacts, stand: Stand, reach: Reach, at: datetime) -> frozenset[AgencyId]:
     """The agencies whose gap a roster annex closes."""
-    answers = ((agency, reach.may_serve(frozenset((agency,)), peer, at)) for agency in stand.gaps)
+    answers = ((agency, reach.may_serve(frozenset((agency,)), peer, at, whenever=True)) for agency in stand.gaps)
     return frozenset(agency for agency, answer in answers if isinstance(answer, Deny) and answer.why in CLOSED_BY_ANNEX)
 
 
@@ -125,10 +125,10 @@ def _kind(agency: AgencyId, stand: Stand) -> str:
 
 
 def _agency(agency: AgencyId, name: str, slug: str) -> dict[str, str]:
-    return {"name": name, "short": _short(name), "href": f"/{slug}/designations/{agency}"}
+    return {"name": name, "short": short_name(name), "href": f"/{slug}/designations/{agency}"}
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """At most twelve letters: the place, without what kind of agency it is."""
     for word in (" Police Department", " County Sheriff's Office", " Sheriff's Office", " Police", " Department"):
         name = name.removesuffix(word)

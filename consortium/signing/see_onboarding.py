@@ -13,13 +13,13 @@ def done_by(
     way: WayIn, agencies: Iterable[AgencyId], reach: Reach, peers: Mapping[PersonId, PeerFacts], at: datetime
 ) -> Mapping[AgencyId, frozenset[Step]]:
     """The steps that each agency has done. An agency with an agreement in force is served by whom it designated."""
-    live, served = reach.live(at), served_in_full(reach, peers, at)
+    bound, served = reach.bound(at), served_in_full(reach, peers, at)
     found: dict[AgencyId, frozenset[Step]] = {}
     for agency in agencies:
         done = way.done(agency)
-        if agency in live:
+        if agency in bound:
             done.add(Step.IN_FORCE)
-        if agency in served:
+        if agency in served or agency in reach.around.elsewhere:
             done.add(Step.DESIGNATED)
         found[agency] = frozenset(done)
     return found
@@ -27,7 +27,7 @@ def done_by(
 
 def served_in_full(reach: Reach, peers: Mapping[PersonId, PeerFacts], at: datetime) -> frozenset[AgencyId]:
     """The agencies that have designated everybody who serves any other and is not their own."""
-    serving = [(peer.affiliated(at), reach.serves(peer, at)) for peer in peers.values()]
+    serving = [(peer.affiliated(at), reach.serves(peer, at, whenever=True)) for peer in peers.values()]
     serving = [(own, served) for own, served in serving if served]
     live = reach.live(at)
     missing = frozenset[AgencyId]().union(*((live - own) - served for own, served in serving))

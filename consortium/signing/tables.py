@@ -37,12 +37,14 @@ class AgreementFactRow(Owned, Base):
     """A dated fact about an agreement, and who attests it. Facts are added, never changed.
 
     ``digest`` names the version that it is about by what was signed, so that an altered version is found out.
+    ``about`` is the agency that a consent lets join.
     """
 
     __tablename__ = "agreement_fact"
     __table_args__ = (
         ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
         ForeignKeyConstraint(["consortium", "agency"], ["agency.consortium", "agency.id"]),
+        ForeignKeyConstraint(["consortium", "about"], ["agency.consortium", "agency.id"]),
     )
     agreement: Mapped[UUID]
     kind: Mapped[str]
@@ -52,3 +54,4 @@ class AgreementFactRow(Owned, Base):
     digest: Mapped[str | None]
     cause: Mapped[str | None]
     leaves_on: Mapped[datetime | None]
+    about: Mapped[UUID | None]

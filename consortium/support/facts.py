@@ -13,6 +13,7 @@ from typing import Self
 from uuid import UUID
 
 from agreements import Allow, Deny, PeerFacts, Reach, Why
+from agreements.pacts import following
 from consortium.db import Reading
 from consortium.duty.coverage.values import Bar, Barred
 from consortium.duty.store import load_schedule
@@ -164,10 +165,15 @@ class Facts:
         way: str = "call_peer",
         without: frozenset[UUID] = frozenset(),
     ) -> datetime | None:
-        """The next hand-off, within two weeks, from which somebody on call may serve; ``None`` if there is none."""
+        """From when, within two weeks, somebody on call may serve; ``None`` if there is no such time.
+
+        Looked at is every hand-off, and every instant at which the weekly hours of an agreement open.
+        """
         moment = at
+        turns = tuple(sorted(self.reach.turns(at, at + _LOOK_AHEAD)))
         for _ in range(_MOST_CHANGES):
-            later = next_change(self.schedule, moment)
+            hand_off = next_change(self.schedule, moment)
+            later = min(filter(None, (hand_off, following(turns, moment))), default=None)
             if later is None or later > at + _LOOK_AHEAD:
                 return None
             ladder = self.ladder(zone, later, wanted=wanted, way=way, without=without, draw=0)

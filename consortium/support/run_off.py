@@ -21,6 +21,7 @@ _BETWEEN_AGENCIES = frozenset(
         Why.NOT_SIGNED,
         Why.NOT_IN_FORCE,
         Why.AGENCY_SUSPENDED,
+        Why.AGENCY_PAUSED,
         Why.LEFT,
         Why.ENDED,
         Why.NOT_TOGETHER,

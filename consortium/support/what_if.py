@@ -82,7 +82,7 @@ def _without(facts: Facts, agency: AgencyId, now: datetime) -> Facts:
             pacts.append(pact.with_fact(over if _would_end(pact, agency, now) else rests))
         else:
             pacts.append(pact)
-    return replace(facts, reach=Reach(tuple(pacts)), standings={}, loads={})
+    return replace(facts, reach=Reach(tuple(pacts), facts.reach.around), standings={}, loads={})
 
 
 def _would_end(pact: Pact, agency: AgencyId, now: datetime) -> bool:
@@ -104,7 +104,7 @@ def _joined(facts: Facts, agency: AgencyId, now: datetime) -> Facts:
         ids = iter([zone.id for zone in plans[-1].zones])  # the same parts, so that they keep their names
         plan = grown(plans[-1], (home,), facts.agency_states, ids=ids.__next__, version=plans[-1].version)
         plans = (*plans[:-1], plan)
-    return replace(facts, reach=Reach(pacts), peers=peers, plans=plans, standings={}, loads={})
+    return replace(facts, reach=Reach(pacts, facts.reach.around), peers=peers, plans=plans, standings={}, loads={})
 
 
 def _signed(pact: Pact, agency: AgencyId, now: datetime) -> Pact:

@@ -28,9 +28,10 @@ async def see_what_if(request: AnyRequest, viewer: SignedIn, place: HerePlace, s
     names, live = facts.agency_names, facts.reach.live(now)
     chosen = _agency(request.query_params.get("agency", ""))
     found = None
-    if chosen is not None and chosen in names:
+    if chosen is not None and chosen in names and chosen not in facts.reach.around.elsewhere:
         found = await asyncio.to_thread(what_if, facts, chosen, now, Span(now, now + AHEAD), meant)
-    listed = sorted(names.items(), key=lambda pair: pair[1])
+    elsewhere = facts.reach.around.elsewhere
+    listed = sorted((pair for pair in names.items() if pair[0] not in elsewhere), key=lambda pair: pair[1])
     return page(
         request,
         "duty/coverage_what_if.html",

@@ -11,6 +11,7 @@ from agreements import (
     Acceptance,
     Article,
     Designation,
+    Effect,
     Fact,
     FactKind,
     Pact,
@@ -24,6 +25,7 @@ from agreements import (
     Version,
     VersionId,
 )
+from agreements.terms import needed
 from geo.names import AgencyId, PersonId
 
 DAY = timedelta(days=1)
@@ -63,13 +65,16 @@ def some_terms(**changes: Any) -> Terms:
     return replace(terms, **changes)
 
 
-def some_text(**words: str) -> tuple[Article, ...]:
-    return tuple(Article(clause, words.get(clause.name, clause.subject)) for clause in sorted(NEEDED))
+def some_text(terms: Terms | None = None, **words: str) -> tuple[Article, ...]:
+    """Words for each clause that a version with these terms needs."""
+    clauses = needed(terms) if terms else NEEDED
+    return tuple(Article(clause, words.get(clause.name, clause.subject)) for clause in sorted(clauses))
 
 
 def a_version(number: int = 1, pact: PactId = PACT, **changes: Any) -> Version:
     name = VersionId(UUID(int=pact.int * 1000 + number))
-    return Version.of(name, pact=pact, number=number, text=some_text(), terms=some_terms(**changes))
+    terms = some_terms(**changes)
+    return Version.of(name, pact=pact, number=number, text=some_text(terms), terms=terms)
 
 
 def a_fact(kind: FactKind, at: datetime, of: AgencyId | None = None, **rest: Any) -> Fact:
@@ -78,6 +83,21 @@ def a_fact(kind: FactKind, at: datetime, of: AgencyId | None = None, **rest: Any
 
 def signed(version: Version, *agencies: AgencyId, at: datetime = FIRST - DAY) -> list[Fact]:
     return [a_fact(FactKind.SIGNED, at, each, digest=version.digest) for each in agencies]
+
+
+def said(kind: FactKind, version: Version, at: datetime, of: AgencyId | None = None, **rest: Any) -> Fact:
+    """A fact about one version."""
+    return a_fact(kind, at, of, digest=version.digest, **rest)
+
+
+def out(version: Version, *facts: Fact, at: datetime = FIRST - DAY) -> Pact:
+    """A version that takes effect by its own conditions, sent out the day before ``FIRST``, with what happened then."""
+    return a_pact(said(FactKind.SENT_OUT, version, at), *facts, versions=[version], pact=version.pact)
+
+
+def evaluated(number: int = 1, **changes: Any) -> Version:
+    """A version that takes effect by its own conditions."""
+    return a_version(number, effect=Effect.EVALUATED, **changes)
 
 
 def declared(version: Version, at: datetime = FIRST, of: AgencyId | None = None) -> Fact:

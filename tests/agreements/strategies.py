@@ -31,6 +31,7 @@ from agreements import (
     Version,
     days_after,
 )
+from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY
 from geo.names import AgencyId
 from tests.agreements.builders import DAY, FIRST, PACT, a_fact, a_version, agency, declared, joined, person, signed
 
@@ -42,7 +43,8 @@ HORIZON = 24
 MOMENT = timedelta.resolution
 LONG_AGO = FIRST - 9 * DAY
 
-KINDS = [*FactKind, *[kind for kind in FactKind if kind not in {FactKind.ENDS, FactKind.TERMINATED}] * 2]
+ENDINGS = {FactKind.ENDS, FactKind.TERMINATED, FactKind.VOIDED, FactKind.WITHDRAWN}
+KINDS = [*FactKind, *[kind for kind in FactKind if kind not in ENDINGS] * 2]
 """Ends are rarer, so that a life has a middle."""
 
 often = settings(max_examples=60, deadline=None)
@@ -119,7 +121,15 @@ def a_stray_fact(number: int, of: Sequence[Version]) -> Fact:
         return a_fact(kind, at, party, cause=digits.pick(["insurance", "accreditation"]))
     if kind is FactKind.NOTICE_GIVEN:
         return a_fact(kind, at, party, leaves_on=digits.pick([None, at + 2 * DAY, at + 9 * DAY]))
-    return a_fact(kind, at, digest=version.digest if kind is FactKind.ENDS else None)
+    return a_fact(
+        kind,
+        at,
+        party if kind in OF_AN_AGENCY else None,
+        digest=version.digest if kind in OF_A_VERSION else None,
+        cause="a reason" if kind in OF_A_CAUSE else None,
+        leaves_on=at + digits.pick([3, 12]) * DAY if kind in {FactKind.INSURED, FactKind.RENEWED} else None,
+        about=digits.pick(AGENCIES) if kind is FactKind.CONSENTED else None,
+    )
 
 
 def a_pact_of(pact: PactId, kinds: Sequence[int], signing: int, strays: Sequence[int]) -> Pact:

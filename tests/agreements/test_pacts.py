@@ -45,7 +45,7 @@ def test_an_agreement_that_was_declared_in_force_and_not_signed_is_not_in_force(
     now = standing_at(pact, LATER)
 
     assert now.active == frozenset()
-    assert now.versions == {1: VersionState.PARTLY_SIGNED}
+    assert now.versions == {1: VersionState.ESCROW}
     assert now.parties == {ALDER: PartyState.SIGNED, BIRCH: PartyState.INVITED, CEDAR: PartyState.INVITED}
 
 
@@ -68,7 +68,7 @@ def test_without_a_required_party_it_does_not_come_into_force() -> None:
     version = a_version(required_parties=frozenset({CEDAR}))
     pact = a_pact(*signed(version, ALDER, BIRCH), declared(version), versions=[version])
 
-    assert standing_at(pact, LATER).versions == {1: VersionState.PARTLY_SIGNED}
+    assert standing_at(pact, LATER).versions == {1: VersionState.ESCROW}
     assert active_parties(pact.with_fact(signed(version, CEDAR)[0]), LATER) == members(ALDER, BIRCH, CEDAR)
 
 
@@ -76,7 +76,7 @@ def test_nothing_is_known_before_the_first_fact() -> None:
     pact = in_force()
     now = standing_at(pact, FIRST - 2 * DAY)
 
-    assert now.versions == {1: VersionState.UNSIGNED}
+    assert now.versions == {1: VersionState.FROZEN}
     assert set(now.parties.values()) == {PartyState.INVITED}
 
 

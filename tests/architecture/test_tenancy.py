@@ -168,7 +168,20 @@ async def test_a_row_cannot_be_moved_into_another_consortium(region: Ground) -> 
             await _inside(app, mine, f"update person set consortium = '{other}'")
 
 
-@pytest.mark.parametrize("table", ["journal", "agreement_version", "agreement_fact", "duty_served"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "journal",
+        "agreement_version",
+        "agreement_fact",
+        "agreement_draft_terms",
+        "agreement_draft_clause",
+        "agreement_review",
+        "agreement_verdict",
+        "pack_approval",
+        "duty_served",
+    ],
+)
 async def test_what_is_append_only_can_be_neither_changed_nor_deleted(region: Ground, table: str) -> None:
     async with _connected(region.app) as app:
         for statement in (f'delete from "{table}"', f'update "{table}" set id = id', f'truncate "{table}"'):

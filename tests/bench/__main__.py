@@ -7,6 +7,7 @@ from tests.bench.machine import machine
 
 NAMES = (
     "order",
+    "reach",
     "schedule_year",
     "help_page",
     "mails",
@@ -15,6 +16,8 @@ NAMES = (
     "timeline",
     "coverage",
     "swap_race",
+    "journal",
+    "seal",
     "rostering_oncall",
     "rostering_shifts",
     "rostering_region",

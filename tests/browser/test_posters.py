@@ -17,7 +17,11 @@ async def test_the_posters_and_what_we_hold(here: Town, windows: Windows, looks:
     await window.goto(f"/{CALL}/posters")
     await expect(window.page.locator("img.sheet-look").first).to_be_visible()
     await looks.at(window, "posters")
-    for name, path in (("what-we-hold", "what-we-hold"), ("what-we-hold-es", "es/what-we-hold")):
+    for name, path in (
+        ("what-we-hold", "what-we-hold"),
+        ("what-we-hold-es", "es/what-we-hold"),
+        ("what-we-hold-agreements", "what-we-hold/agreements"),
+    ):
         answer = await window.page.goto(f"{window.home}/{CALL}/{path}")
         assert answer is not None
         assert len(await answer.body()) < MOST_BYTES

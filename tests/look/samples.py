@@ -11,8 +11,12 @@ from tests.look.samples_blocks import SAMPLES as BLOCKS
 from tests.look.samples_common import NOW, Context, common, hours, wall
 from tests.look.samples_coverage import PAGES as COVERAGE
 from tests.look.samples_doors import code, confirm, door, mail, mails, permissions, problem, sign_in
+from tests.look.samples_drafts import SAMPLES as DRAFTS
 from tests.look.samples_duty import REQUEST, asked, check, duty, talk
+from tests.look.samples_evidence import EVIDENCE
 from tests.look.samples_feeds import PAGES as FEEDS
+from tests.look.samples_gate import SAMPLES as GATE
+from tests.look.samples_life import LIFE_PAGES
 from tests.look.samples_lists import PAGES as LISTS
 from tests.look.samples_members import (
     designations,
@@ -21,6 +25,7 @@ from tests.look.samples_members import (
     too_small,
     zones,
 )
+from tests.look.samples_papers import SAMPLES as PAPERS
 from tests.look.samples_people import PEOPLE_PAGES
 from tests.look.samples_plans import PLAN_PAGES
 from tests.look.samples_programs import PAGES as PROGRAMS
@@ -38,6 +43,7 @@ from tests.look.samples_sign_in import (
     recovery_mail,
 )
 from tests.look.samples_signing import agreement, agreements
+from tests.look.samples_signing_desk import SAMPLES as SIGNING_DESK
 from tests.look.samples_swaps import SAMPLES as SWAPS
 from tests.look.samples_timeline import draft_month, empty_week, my_hours, my_hours_wrong, schedule, served_quarter
 from tests.look.samples_turns import (
@@ -66,6 +72,11 @@ PAGES: dict[str, tuple[str, Context]] = {
     **COVERAGE,
     **FEEDS,
     **SWAPS,
+    **DRAFTS,
+    **PAPERS,
+    **SIGNING_DESK,
+    **GATE,
+    **EVIDENCE,
     "sign-in": ("access/sign_in.html", sign_in(mails_href="/demo/mails")),
     "sign-in-wrong": (
         "access/sign_in.html",
@@ -123,10 +134,15 @@ PAGES: dict[str, tuple[str, Context]] = {
         ),
     ),
     "agreements": ("signing/agreements.html", agreements()),
-    "agreements-none": ("signing/agreements.html", common("Agreements", agreements=[], record_href=None)),
+    "agreements-none": (
+        "signing/agreements.html",
+        common("Agreements", agreements=[], waits=[], drafts=[], links=[]),
+    ),
     "agreement": ("signing/agreement.html", agreement()),
     "agreement-signed": ("signing/agreement.html", agreement("signed")),
     "agreement-broken": ("signing/agreement.html", agreement("expired", holds=False)),
+    "agreement-on-a-day": ("signing/agreement.html", agreement(on=NOW.date(), waits=[], ways=[], acts=None)),
+    **LIFE_PAGES,
     "on-call": ("duty/on_call.html", on_call()),
     "on-call-bad": ("duty/on_call.html", on_call(one_side=True, unserved=["North", "West"], thin=[])),
     "schedule": ("duty/schedule.html", schedule()),

@@ -46,6 +46,7 @@ def a_person(**more: Any) -> Context:
     of = {
         "lent_by_name": NAMES[0][0],
         "suspended": False,
+        "sworn": True,
         "ring_off_duty": True,
         "talk_number": "(406) 555-0142",
         "ended_on": None,
@@ -96,6 +97,11 @@ ALL = {
     "journal": True,
     "rota": True,
 }
+
+
+def not_sworn() -> Context:
+    person = a_person()
+    return person_page(person | {"service": {"kind": "Chaplain", "of": person["service"]["of"] | {"sworn": False}}})
 
 
 def person_page(person: Context | None = None, **more: Any) -> Context:
@@ -200,6 +206,7 @@ def journal(**more: Any) -> Context:
 
 PEOPLE_PAGES: dict[str, tuple[str, Context]] = {
     "person": ("members/person.html", person_page()),
+    "person-not-sworn": ("members/person.html", not_sworn()),
     "person-by-peer": ("members/person.html", seen_by_a_peer()),
     "person-gone": ("members/person.html", gone()),
     "person-planned": ("members/person.html", person_page(a_person(leaves=date(2026, 12, 1), leaving=True), own=True)),

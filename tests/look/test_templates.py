@@ -17,7 +17,8 @@ from tests.look.samples import PAGES
 
 DESKS = ("access", "members", "signing", "duty", "demo")
 BANNED = ("patient", "case", "cases", "victim", "ticket", "incident", "user", "users", "alert", "alerts", "anonymous")
-INCLUDED = {"duty/around.html", "members/roster_taking_line.html"} | {f"duty/state_{state}.html" for state in (
+PIECES = {f"signing/{piece}.html" for piece in ("matrix_bits", "sign_changes", "sign_form")}
+INCLUDED = {"duty/around.html", "members/roster_taking_line.html"} | PIECES | {f"duty/state_{state}.html" for state in (
     "idle", "asked", "check", "waiting", "talking", "hold", "close", "ended")}  # fmt: skip
 MARKS = set(re.findall(r'<symbol id="([\w-]+)"', (pages.STATIC / "icons.svg").read_text()))
 _MONTHS = [date(2026, month, 1) for month in range(1, 13)]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.harness import Ground, MailCatcher, free_port
+from tests.harness import Ground, MailCatcher, free_port, installation_keys
 
 ROOT = Path(__file__).parents[2]
 _TRIES = 1200
@@ -92,6 +92,7 @@ class Fleet:
             "DATABASE_URL": self.ground.app,
             "PUBLIC_URL": f"http://localhost:{port}",
             "REQUEST_KEYS": str(self.folder / "request-keys"),
+            "INSTALLATION_KEYS": str(installation_keys()),
             "MAIL_URL": f"smtp://127.0.0.1:{self.mails.port}",
             "MAIL_FROM": "peers@consortium.invalid",
             **more,

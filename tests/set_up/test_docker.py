@@ -195,7 +195,13 @@ def test_the_proxy_writes_no_access_log_and_the_help_name_shows_officers_pages_o
     assert [line for line in lines if line.startswith(("log", "output"))] == ["log default {"]
     assert {"http.log.access", "http.log.error", "http.handlers"} <= set(" ".join(lines).split())
     assert shown is not None
-    for path in ("/high-desert/help", "/high-desert/es/help", "/high-desert/help/", "/high-desert/what-we-hold"):
+    for path in (
+        "/high-desert/help",
+        "/high-desert/es/help",
+        "/high-desert/help/",
+        "/high-desert/what-we-hold",
+        "/high-desert/es/what-we-hold/agreements",
+    ):
         assert HELP.fullmatch(path)
         assert re.search(shown.group(1), path)
     assert re.search(shown.group(1), "/static/help.css")
@@ -203,6 +209,7 @@ def test_the_proxy_writes_no_access_log_and_the_help_name_shows_officers_pages_o
         "/",
         "/high-desert/",
         "/high-desert/sign-in",
+        "/high-desert/agreements",
         "/high-desert/duty",
         "/high-desert/first/x",
         "/x/help/y",

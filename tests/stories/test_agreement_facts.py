@@ -20,6 +20,7 @@ from agreements import (
     VersionState,
     standing_at,
 )
+from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY
 from consortium.problems import BadInput, NotFound
 from consortium.signing.add_fact import add_fact
 from consortium.signing.missing import what_is_missing
@@ -111,7 +112,7 @@ async def test_a_fact_that_cannot_be_or_changes_nothing_is_refused(ground: Groun
         ({"kind": FactKind.SIGNED, "agency": stranger}, "does not name the agency"),
         ({"kind": FactKind.SIGNED, "version": 2}, "no version 2"),
         ({"kind": FactKind.TERMINATED}, "no use for an agency"),
-        ({"kind": FactKind.NOTICE_GIVEN, "leaves_on": now - timedelta(days=1)}, "earlier day of leaving"),
+        ({"kind": FactKind.NOTICE_GIVEN, "leaves_on": now - timedelta(days=1)}, "names an earlier day"),
         ({"kind": FactKind.NOTICE_GIVEN, "attested_by": ""}, "must be filled in"),
         ({"kind": FactKind.NOTICE_GIVEN, "at": datetime(9999, 1, 1, tzinfo=UTC)}, "between 1971 and 2198"),
         ({"kind": FactKind.JOINED, "agency": stranger}, "not enrolled here"),
@@ -172,15 +173,16 @@ def lives(draw: st.DrawFn) -> Pact:
 
 
 def a_fact(version: Version, kind: FactKind, agency: AgencyId, day: int) -> Fact:
-    of_all = kind in {FactKind.IN_FORCE, FactKind.ENDS, FactKind.TERMINATED}
-    about = kind in {FactKind.SIGNED, FactKind.IN_FORCE, FactKind.ENDS}
+    at = START + timedelta(days=day)
     return Fact(
         kind=kind,
-        at=START + timedelta(days=day),
+        at=at,
         attested_by=CLERK,
-        agency=None if of_all else agency,
-        digest=version.digest if about else None,
-        cause="insurance" if kind in {FactKind.SUSPENDED, FactKind.RESUMED} else None,
+        agency=agency if kind in OF_AN_AGENCY else None,
+        digest=version.digest if kind in OF_A_VERSION else None,
+        cause="insurance" if kind in OF_A_CAUSE else None,
+        leaves_on=at + timedelta(days=9) if kind in {FactKind.INSURED, FactKind.RENEWED} else None,
+        about=AGENCIES[day % len(AGENCIES)] if kind is FactKind.CONSENTED else None,
     )
 
 

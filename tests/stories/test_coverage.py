@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from agreements import Fact, FactKind, Period, Reach, Why
+from agreements import Fact, FactKind, Period, Reach, Why, in_force_version
 from consortium.access.permissions import Role
 from consortium.duty.coverage.judge import judge
 from consortium.duty.coverage.look_ahead import look_ahead
@@ -89,7 +89,7 @@ async def test_an_agreement_that_ends_leaves_nobody_and_one_designation_missing_
 ) -> None:
     facts, now = await here.facts()
     ends = now + 3 * DAY
-    (pact,) = facts.reach.pacts
+    pact = next(each for each in facts.reach.pacts if in_force_version(each, now))
     over = pact.with_fact(Fact(kind=FactKind.TERMINATED, at=ends, attested_by="a clerk"))
     ended = judge(replace(facts, reach=Reach((over,)), standings={}), Span(now, now + 7 * DAY))
     assert not [gap for gap in ended.gaps if gap.kind is Kind.ZONE and gap.span.end > ends], "no part is left then"

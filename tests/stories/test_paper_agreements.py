@@ -62,7 +62,7 @@ async def test_a_clerk_looks_then_records_and_the_paper_is_in_force(region: Grou
         assert done.status_code == 303
         page = plain((await clerk.get(done.headers["location"])).text)
         assert "In force since" in page
-        assert "within 5 minutes or the next one is asked" in page, "numbers of the text are those of the terms"
+        assert "within five (5) minutes, the next one is asked" in page, "numbers of the text are those of the terms"
         assert home.faults == []
 
 

@@ -1,4 +1,4 @@
-"""What we hold: a public page made from the real tables, which can forget none of them and promises nothing untrue."""
+"""What we hold: public pages made from the real tables, which can forget none of them and promise nothing untrue."""
 
 import re
 from html import unescape
@@ -19,6 +19,10 @@ from tests.roles import Officer, shown
 
 SLUG = "blue-ledge"
 ADDRESSES = {"en": f"/{SLUG}/what-we-hold", "es": f"/{SLUG}/es/what-we-hold"}
+OF_AGREEMENTS = {language: f"{address}/agreements" for language, address in ADDRESSES.items()}
+BOTH = [*ADDRESSES.values(), *OF_AGREEMENTS.values()]
+MOST_BYTES = 60_000
+"""An officer's telephone may be far from the next mast."""
 
 
 def lacking() -> list[str]:
@@ -84,15 +88,15 @@ def test_who_sees_a_record_is_read_from_the_table_that_the_program_obeys() -> No
     assert journal["roles"] == [ROLE_WORDS[role] for role in Role if role in ALLOWED[Permission.SEE_JOURNAL]]
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("address", BOTH)
 async def test_it_is_open_to_everybody_and_neither_takes_nor_gives_a_cookie(
-    region: Ground, catcher: MailCatcher, language: str
+    region: Ground, catcher: MailCatcher, address: str
 ) -> None:
     async with house(region, catcher) as home:
         stranger, marked = home.browser(), home.browser()
         marked.cookies.set(session_cookie(SLUG, secure=True), "x" * 43)
-        answers = [await browser.get(ADDRESSES[language]) for browser in (stranger, marked)]
-        missing = await stranger.get(ADDRESSES[language].replace(SLUG, "nobody-here"))
+        answers = [await browser.get(address) for browser in (stranger, marked)]
+        missing = await stranger.get(address.replace(SLUG, "nobody-here"))
 
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].text == answers[1].text, "the same for everybody"
@@ -104,7 +108,7 @@ async def test_it_is_open_to_everybody_and_neither_takes_nor_gives_a_cookie(
     page = answers[0].text
     assert set(re.findall(r"/static/([\w.]+)", page)) == {"help.css", "help.js"}, "nothing but what /help has"
     assert re.findall(r"<style|\sstyle=|\son\w+=", page) == []
-    assert len(page.encode()) < 60_000
+    assert len(page.encode()) < MOST_BYTES
     home.faults.clear()
 
 
@@ -129,9 +133,33 @@ async def test_it_says_the_plain_truths_first(region: Ground, catcher: MailCatch
     assert "Not described yet" not in words
 
 
-async def test_no_english_is_left_on_the_spanish_page(region: Ground, catcher: MailCatcher) -> None:
+async def test_each_page_leads_to_the_other_and_between_them_they_name_every_record_once(
+    region: Ground, catcher: MailCatcher
+) -> None:
     async with house(region, catcher) as home:
-        page = (await home.browser().get(ADDRESSES["es"])).text
+        for language in ("en", "es"):
+            first, second = ADDRESSES[language], OF_AGREEMENTS[language]
+            pages_of = [(await home.browser().get(address)).text for address in (first, second)]
+            assert f'href="{second}"' in pages_of[0]
+            assert f'href="{first}"' in pages_of[1]
+            other = OF_AGREEMENTS["en" if language == "es" else "es"]
+            assert f'href="{other}"' in pages_of[1], "the other language is a tap away"
+            named = [found for page in pages_of for found in re.findall(r'<details class="card" id="([\w-]+)"', page)]
+            assert sorted(named) == sorted(table.replace("_", "-") for table in see_held.columns_of_tables())
+
+
+def test_no_record_about_an_agreement_points_to_a_request() -> None:
+    requests, real = see_held.about_requests(), see_held.columns_of_tables()
+    apart = {kept.table for _, group in see_held.APART for kept in group}
+
+    assert apart & (requests | {"tally"}) == set()
+    assert [(table, column) for table in apart for column in real[table] if column in requests | {"ask"}] == []
+
+
+@pytest.mark.parametrize("address", [ADDRESSES["es"], OF_AGREEMENTS["es"]])
+async def test_no_english_is_left_on_the_spanish_page(region: Ground, catcher: MailCatcher, address: str) -> None:
+    async with house(region, catcher) as home:
+        page = (await home.browser().get(address)).text
     main = re.sub(r'<span class="s">\w+</span>', " ", page[page.index("<main") : page.index("</main>")])
     words = unescape(re.sub(r"<[^>]+>", " ", main)).lower()
 

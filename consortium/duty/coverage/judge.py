@@ -113,10 +113,11 @@ class _Bench:
         """The instants at which what papers, agreements and leave allow may change, rising."""
         _, duties, _, wished = self._duties
         people = {person for duty in (*duties, *wished) for line in Line for person in duty[line]}
-        found = set(self.facts.reach.changes)
+        reach = self.facts.reach
+        found = set(reach.changes) | reach.turns(self.window.start, self.window.end)
         for person in people.union(self.facts.rung_off_duty):
             if person in self.facts.peers:
-                found |= self.facts.reach.dates_of(self.facts.peers[person])
+                found |= reach.dates_of(self.facts.peers[person])
         for leave in self.facts.schedule.leave:
             found |= {leave.during.start, leave.during.end}
         return sorted(at for at in found if at in self.window)

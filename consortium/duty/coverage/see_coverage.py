@@ -20,7 +20,14 @@ MOST_LATER: Final = 60
 MOST_THIN: Final = 20
 _DESIGNATION: Final = frozenset({Why.NOT_DESIGNATED, Why.DESIGNATION_ENDED, Why.DESIGNATION_NOT_YET})
 _PERSONAL: Final = frozenset(
-    {Why.PEER_SUSPENDED, Why.NO_LICENCE, Why.UNTRAINED, Why.TRAINING_LAPSED, Why.TOO_FEW_HOURS}
+    {
+        Why.PEER_SUSPENDED,
+        Why.NO_LICENCE,
+        Why.UNTRAINED,
+        Why.TRAINING_LAPSED,
+        Why.TOO_FEW_HOURS,
+        Why.TOO_FEW_THIS_YEAR,
+    }
 )
 
 

@@ -184,7 +184,7 @@ def _fit(
     for start, end in pairwise(sorted({window.start, window.end, *dates})):
         if peer.papers.at(start).suspended:
             continue
-        own, served = peer.papers.at(start).own, ground.facts.reach.serves(peer, start)
+        own, served = peer.papers.at(start).own, ground.facts.reach.serves(peer, start, whenever=True)
         parts = frozenset(zone.id for zone in zones if zone.agencies <= served and own.isdisjoint(zone.inside))
         if parts or (served and not zones):
             yield Span(start, end), parts

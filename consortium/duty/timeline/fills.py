@@ -70,7 +70,7 @@ def _opening(facts: FillFacts, line: Line, during: Span, now: datetime) -> Openi
 
 
 def _can(facts: FillFacts, opening: Opening, person: PersonId, number: int, now: datetime) -> bool:
-    zones, served = opening.holders.zones, facts.reach.serves(facts.peers[person], now)
+    zones, served = opening.holders.zones, facts.reach.serves(facts.peers[person], now, whenever=True)
     if zones and not any(zone.agencies <= served for zone in zones):
         return False
     try:

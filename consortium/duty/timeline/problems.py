@@ -127,12 +127,12 @@ def _trouble(peer: PeerFacts, span: Span) -> str:
 
 def _agreements(facts: ProblemFacts, span: Span) -> Iterator[Problem]:
     """Agencies that an agreement names and whose officers nobody may serve: not yet, or from some instant on."""
-    now, then = facts.reach.moment(span.start), facts.reach.live(span.end)
+    now, then = facts.reach.live(span.start), facts.reach.live(span.end)
     told = set[AgencyId]()
-    for pact, standing in now.standings.items():
+    for pact, standing in facts.reach.moment(span.start).standings.items():
         for agency, state in sorted(standing.parties.items(), key=lambda each: facts.agency_names[each[0]]):
-            lapses = agency in now.live and agency not in then
-            if agency in told or not (lapses or (agency not in now.live and state in _WAITING)):
+            lapses = agency in now and agency not in then
+            if agency in told or not (lapses or (agency not in now and state in _WAITING)):
                 continue
             told.add(agency)
             ends = _ends(facts, agency, span) if lapses else None

@@ -16,7 +16,7 @@ from consortium.access.permissions import Role
 from consortium.access.store import visible_people
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.db import Reading
-from consortium.members.kinds import EMPLOYED, AgencyKind
+from consortium.members.kinds import ELSEWHERE, EMPLOYED, AgencyKind
 from consortium.members.store.people import load_cards, load_peer_facts
 from consortium.members.tables import (
     AgencyRow,
@@ -190,11 +190,13 @@ async def _channels(
 
 
 async def load_designations_page(reading: Reading, viewer: Viewer, known: Answering | None = None) -> DesignationsPage:
-    """All agencies, and the people who answer whom this viewer may see, with their papers.
+    """All agencies whose people ask here, and the people who answer whom this viewer may see, with their papers.
 
     ``known`` are the facts at hand, of this very session; cards and papers are read again if they are not given.
     """
-    agencies = await reading.execute(select(AgencyRow.id, AgencyRow.name).order_by(AgencyRow.name))
+    agencies = await reading.execute(
+        select(AgencyRow.id, AgencyRow.name).where(AgencyRow.kind.not_in(ELSEWHERE)).order_by(AgencyRow.name)
+    )
     answering = select(PeerRow.person).where(PeerRow.ended_on.is_(None))
     seen = set(await reading.scalars(select(PersonRow.id).where(visible_people(viewer), PersonRow.id.in_(answering))))
     cards = known.cards.values() if known else await load_cards(reading)

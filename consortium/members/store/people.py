@@ -56,6 +56,7 @@ async def load_peer_facts(reading: Reading) -> tuple[PeerFacts, ...]:
             trainings=tuple(trainings[peer.person]),
             designations=tuple(designations[peer.person]),
             suspensions=_suspensions(peer, ended_on, midnight),
+            sworn=peer.sworn,
         )
         for peer, ended_on in peers
     )

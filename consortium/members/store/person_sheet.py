@@ -102,6 +102,7 @@ async def _service(reading: Reading, person: UUID, sight: Sight) -> Service | No
         ring_off_duty=peer.ring_off_duty,
         talk_number=peer.talk_number if sight.contacts else None,
         ended_on=peer.ended_on,
+        sworn=peer.sworn,
     )
 
 

@@ -1,4 +1,4 @@
-"""About agencies, what they have signed, and the parts of the region."""
+"""About agencies, whom they designate, and the parts of the region."""
 
 from typing import Final
 
@@ -44,6 +44,20 @@ AGENCIES: Final = (
         },
     ),
     Kept(
+        table="accreditation",
+        title=N_("Accreditations of agencies' teams"),
+        why=N_("Some states protect talks with an accredited team only."),
+        how_long=N_("As long as the agency."),
+        ends=N_("Deleted with the agency."),
+        seen=(Permission.MANAGE_AGENCIES,),
+        columns={
+            "agency": N_("the agency"),
+            "authority": N_("who accredited it"),
+            "begins_on": N_("from which day"),
+            "ends_on": N_("the first day on which it no longer counts"),
+        },
+    ),
+    Kept(
         table="onboarding_step",
         title=N_("Steps of an agency's way in"),
         why=N_("To know what still waits for whom."),
@@ -55,50 +69,6 @@ AGENCIES: Final = (
             "step": N_("the step"),
             "done_on": N_("when it was done"),
             "attested_by": N_("who attests it"),
-        },
-    ),
-    Kept(
-        table="agreement",
-        title=N_("An agreement between agencies"),
-        why=N_("Nobody answers for an agency without one in force."),
-        how_long=N_("As long as the consortium: it is evidence."),
-        ends=N_("It ends by dated facts and is never deleted."),
-        seen=(Permission.SEE_AGREEMENTS,),
-        columns={
-            "title": N_("title"),
-        },
-    ),
-    Kept(
-        table="agreement_version",
-        title=N_("The text of an agreement"),
-        why=N_("What was signed must stay what it was."),
-        how_long=N_("As long as the consortium: it is evidence."),
-        ends=N_("It can be neither changed nor deleted."),
-        seen=(Permission.SEE_AGREEMENTS,),
-        columns={
-            "agreement": N_("which agreement"),
-            "number": N_("which version"),
-            "text": N_("the text"),
-            "terms": N_("the same as numbers and dates that the program obeys"),
-            "digest": N_("a check value of both"),
-        },
-    ),
-    Kept(
-        table="agreement_fact",
-        title=N_("What happened to an agreement"),
-        why=N_("To know at any instant whom it binds."),
-        how_long=N_("As long as the consortium: it is evidence."),
-        ends=N_("It can be neither changed nor deleted."),
-        seen=(Permission.SEE_AGREEMENTS,),
-        columns={
-            "agreement": N_("which agreement"),
-            "kind": N_("signed, in force, suspended, withdrawn and so on"),
-            "agency": N_("which agency, if one"),
-            "at": N_("when"),
-            "attested_by": N_("who attests it"),
-            "digest": N_("a check value of the text that it is about"),
-            "cause": N_("why, from a closed list"),
-            "leaves_on": N_("when the agency leaves"),
         },
     ),
     Kept(

@@ -59,6 +59,7 @@ PEOPLE: Final = (
             "person": N_("the member"),
             "kind": N_("in which capacity"),
             "lent_by": N_("which agency lends them"),
+            "sworn": N_("whether they are sworn officers"),
             "talk_number": N_("the number that the officer is shown after acceptance"),
             "ring_off_duty": N_("whether they may be asked off duty"),
             "suspended": N_("whether they are suspended"),

@@ -1,4 +1,4 @@
-"""The page "What we hold", made from the tables that the program really has."""
+"""The pages "What we hold", made from the tables that the program really has: for officers, and about agreements."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
@@ -8,9 +8,12 @@ from consortium.access.web import ROLE_WORDS
 from consortium.db import Base
 from consortium.pages import N_
 from consortium.support.held.agencies import AGENCIES
+from consortium.support.held.agreements import AGREEMENTS
 from consortium.support.held.availability import AVAILABILITY
 from consortium.support.held.coverage import COVERAGE
 from consortium.support.held.door import DOOR
+from consortium.support.held.drafts import DRAFTS
+from consortium.support.held.evidence import EVIDENCE
 from consortium.support.held.feeds import FEEDS
 from consortium.support.held.kept import EVERYWHERE, Kept
 from consortium.support.held.people import PEOPLE
@@ -18,16 +21,26 @@ from consortium.support.held.plans import PLANS
 from consortium.support.held.region import REGION
 from consortium.support.held.requests import REQUESTS
 from consortium.support.held.rota import ROTA
+from consortium.support.held.signing import SIGNING
 from consortium.support.held.swaps import SWAPS
 
 GROUPS: Final = (
     (N_("About a request"), REQUESTS),
     (N_("About members"), PEOPLE),
-    (N_("About agencies and agreements"), AGENCIES),
+    (N_("About agencies and the parts of the region"), AGENCIES),
     (N_("About who is on call"), (*ROTA, *PLANS, *AVAILABILITY, *SWAPS, *COVERAGE, *FEEDS)),
     (N_("About signing in"), DOOR),
     (N_("About the consortium itself"), REGION),
 )
+"""What stands on the officers' page."""
+
+APART: Final = (
+    (N_("What was agreed, and what became of it"), AGREEMENTS),
+    (N_("How a text is written"), DRAFTS),
+    (N_("How it is signed"), SIGNING),
+    (N_("The log of agreements"), EVIDENCE),
+)
+"""What stands on a page of its own, to keep the officers' page light: nothing of it points to a request."""
 
 NEVER: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     (N_("your name, badge number or rank"), frozenset({"name", "badge", "rank", "title"})),
@@ -55,19 +68,21 @@ UNCHECKED: Final = "alembic_version"
 
 def see_held() -> dict[str, Any]:
     """The names that ``support/what_we_hold.html`` needs beside the frame of the officers' pages."""
-    real = columns_of_tables()
     return {
-        "groups": [
-            (title, [_shown(kept, real[kept.table]) for kept in of if kept.table in real]) for title, of in GROUPS
-        ],
-        "unsaid": sorted(set(real) - {kept.table for kept in everything()}),
+        "groups": _groups(GROUPS),
+        "unsaid": sorted(set(columns_of_tables()) - {kept.table for kept in everything()}),
         "never": [words for words, names in NEVER if not found_about_asker(names)],
     }
 
 
+def see_apart() -> dict[str, Any]:
+    """The names that ``support/what_we_hold_of_agreements.html`` needs beside the frame of the officers' pages."""
+    return {"groups": _groups(APART)}
+
+
 def everything() -> tuple[Kept, ...]:
-    """The words for all tables."""
-    return tuple(kept for _, group in GROUPS for kept in group)
+    """The words for all tables, of both pages."""
+    return tuple(kept for _, group in (*GROUPS, *APART) for kept in group)
 
 
 def columns_of_tables() -> Mapping[str, tuple[str, ...]]:
@@ -99,6 +114,11 @@ def found_about_asker(names: Collection[str]) -> frozenset[tuple[str, str]]:
         for column in real[table]
         if column in names and column not in of_members.get(table, frozenset())
     )
+
+
+def _groups(groups: Iterable[tuple[str, Iterable[Kept]]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    real = columns_of_tables()
+    return [(title, [_shown(kept, real[kept.table]) for kept in of if kept.table in real]) for title, of in groups]
 
 
 def _shown(kept: Kept, columns: Iterable[str]) -> dict[str, Any]:

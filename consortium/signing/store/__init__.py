@@ -5,7 +5,7 @@ fact about it names the digest that was signed. Facts for the core take no viewe
 """
 
 from collections import defaultdict
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
@@ -18,6 +18,7 @@ from agreements import (
     Reach,
     Version,
     VersionId,
+    form_of,
     read_terms,
     read_text,
     terms_document,
@@ -27,6 +28,8 @@ from consortium.db import Reading, Transaction
 from consortium.members.store import keep
 from consortium.members.tables import DesignationRow, PeerRow
 from consortium.problems import BadInput, NotFound
+from consortium.signing.store.events import begin_log, fact_said, note_events, version_said
+from consortium.signing.store.surroundings import load_surroundings
 from consortium.signing.tables import AgreementFactRow, AgreementRow, AgreementVersionRow
 from geo import AgencyId, PersonId
 
@@ -53,8 +56,8 @@ async def load_pacts(reading: Reading) -> tuple[Pact, ...]:
 
 
 async def load_reach(reading: Reading) -> Reach:
-    """What all agreements together let anybody do."""
-    return Reach(await load_pacts(reading))
+    """What all agreements together let anybody do, by today's places and laws."""
+    return Reach(await load_pacts(reading), await load_surroundings(reading))
 
 
 async def load_pact(reading: Reading, pact: PactId) -> Pact:
@@ -70,54 +73,80 @@ async def load_pact(reading: Reading, pact: PactId) -> Pact:
 
 
 async def save_pact(tx: Transaction, pact: Pact) -> None:
-    """Write a new agreement with all its versions and facts.
+    """Write a new agreement with all its versions and facts; each is an event of the log.
 
     Raises:
         BadInput: it names an agency that is not enrolled.
     """
-    await keep(
-        tx,
-        AgreementRow(consortium=tx.consortium, id=pact.id, title=pact.title),
-        *(
-            AgreementVersionRow(
-                consortium=tx.consortium,
-                id=version.id,
-                agreement=pact.id,
-                number=version.number,
-                text=text_document(version.text),
-                terms=terms_document(version.terms),
-                digest=version.digest,
-            )
-            for version in pact.versions
-        ),
-    )
+    await begin_log(tx)
+    versions = [
+        AgreementVersionRow(
+            consortium=tx.consortium,
+            id=version.id,
+            agreement=pact.id,
+            number=version.number,
+            text=text_document(version.text),
+            terms=terms_document(version.terms, version.form),
+            digest=version.digest,
+        )
+        for version in pact.versions
+    ]
+    await keep(tx, AgreementRow(consortium=tx.consortium, id=pact.id, title=pact.title), *versions)
+    await note_events(tx, [version_said(row, pact.title) for row in versions])
     await save_facts(tx, pact.id, *pact.facts)
 
 
+async def save_version(tx: Transaction, version: Version, *, title: str) -> None:
+    """Write one more version of an agreement, or a new agreement with its first; it is an event of the log.
+
+    Raises:
+        Conflict: the agreement has a version of that number already.
+    """
+    await begin_log(tx)
+    row = AgreementVersionRow(
+        consortium=tx.consortium,
+        id=version.id,
+        agreement=version.pact,
+        number=version.number,
+        text=text_document(version.text),
+        terms=terms_document(version.terms, version.form),
+        digest=version.digest,
+    )
+    known = await tx.scalar(select(AgreementRow.title).where(AgreementRow.id == version.pact))
+    first = () if known else (AgreementRow(consortium=tx.consortium, id=version.pact, title=title),)
+    await keep(tx, *first, row)
+    await note_events(tx, [version_said(row, known or title)])
+
+
 async def save_facts(tx: Transaction, pact: PactId, *facts: Fact) -> None:
-    """Add facts to an agreement; none is ever changed.
+    """Add facts to an agreement; none is ever changed. Each is an event of the log.
 
     Raises:
         BadInput: a fact is of an agency that is not enrolled.
     """
+    await begin_log(tx)
+    rows = [
+        AgreementFactRow(
+            consortium=tx.consortium,
+            id=uuid4(),
+            agreement=pact,
+            kind=fact.kind.value,
+            agency=fact.agency,
+            at=fact.at,
+            attested_by=fact.attested_by,
+            digest=fact.digest,
+            cause=fact.cause,
+            leaves_on=fact.leaves_on,
+            about=fact.about,
+        )
+        for fact in facts
+    ]
     await keep(
         tx,
-        *(
-            AgreementFactRow(
-                consortium=tx.consortium,
-                agreement=pact,
-                kind=fact.kind.value,
-                agency=fact.agency,
-                at=fact.at,
-                attested_by=fact.attested_by,
-                digest=fact.digest,
-                cause=fact.cause,
-                leaves_on=fact.leaves_on,
-            )
-            for fact in facts
-        ),
-        unless={"fk_agreement_fact_consortium_agency": STRANGER},
+        *rows,
+        unless={"fk_agreement_fact_consortium_agency": STRANGER, "fk_agreement_fact_consortium_about": STRANGER},
     )
+    await note_events(tx, [fact_said(row) for row in rows])
 
 
 async def next_annex(reading: Reading, pact: PactId) -> int:
@@ -161,6 +190,7 @@ def _version(row: AgreementVersionRow) -> Version:
         text=read_text(row.text),
         terms=read_terms(row.terms),
         digest=row.digest,
+        form=form_of(row.terms),
     )
 
 
@@ -173,6 +203,7 @@ def _fact(row: AgreementFactRow) -> Fact:
         digest=row.digest,
         cause=row.cause,
         leaves_on=row.leaves_on,
+        about=AgencyId(row.about) if row.about else None,
     )
 
 

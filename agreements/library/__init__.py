@@ -1,0 +1,30 @@
+"""The clause library: the 27 subjects in our own words, as data, with plain summaries and paragraphs for some states.
+
+A draft for the advisors of the parties, and no legal text: no lawyer has approved an edition until an advisor of a
+party has, and that is a recorded step. Nothing here draws up a version: see ``agreements.drafts``.
+"""
+
+from agreements.library.editions import Edition
+from agreements.library.shelf import editions, find, paragraph_of, paragraphs, recognised, standard
+from agreements.library.speech import Speech
+from agreements.library.summaries import Plain, in_plain_words
+from agreements.library.variables import VARIABLES, filled, placed, said_under
+from agreements.library.wording import Voice
+
+__all__ = [
+    "VARIABLES",
+    "Edition",
+    "Plain",
+    "Speech",
+    "Voice",
+    "editions",
+    "filled",
+    "find",
+    "in_plain_words",
+    "paragraph_of",
+    "paragraphs",
+    "placed",
+    "recognised",
+    "said_under",
+    "standard",
+]

@@ -1,0 +1,136 @@
+"""What an event says, as the leaf that the log keeps: canonical JSON, readable without us.
+
+An event holds what happened to an agreement: its versions by digest, its dated facts with who attests them, records of
+signatures. It holds nothing about officers, requests, rotas or peers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import Enum
+from json import JSONDecodeError, loads
+from typing import Final, Self
+from uuid import UUID
+
+from agreements.canonical import canonical_bytes
+from agreements.errors import CanonicalError
+from agreements.log.errors import LogError
+from agreements.times import utc
+
+FORM: Final = "consortium agreement event, form 1"
+BEGUN: Final = "log"
+"""The first event: the log's own name and key."""
+KEY: Final = "key"
+"""The log is signed by another key from here on."""
+SITE: Final = "site"
+"""Passkeys are asked on another site from here on."""
+OF_THE_LOG: Final = frozenset({BEGUN, KEY, SITE})
+"""Events about the log itself: they belong to every bundle."""
+VERSION: Final = "version"
+FACT: Final = "fact"
+SIGNATURE: Final = "signature"
+SEALED: Final = "sealed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event.
+
+    Args:
+        origin: which log it is in.
+        number: its place in it, from 0.
+        at: when it was written down, not from when it holds. Two that were written at the same time may stand in
+            either order.
+        kind: what happened; a constant of the code.
+        agreement: whose event it is; ``None`` for one of the log itself.
+        body: what is to be kept of it, as plain JSON values.
+    """
+
+    origin: str
+    number: int
+    at: datetime
+    kind: str
+    agreement: UUID | None
+    body: Mapping[str, object]
+
+    def leaf(self) -> bytes:
+        """The canonical bytes.
+
+        Raises:
+            CanonicalError: the body holds something that has no canonical form.
+        """
+        return canonical_bytes(
+            {
+                "form": FORM,
+                "log": self.origin,
+                "number": self.number,
+                "at": instant_text(self.at),
+                "kind": self.kind,
+                "agreement": None if self.agreement is None else str(self.agreement),
+                "body": plain(self.body),
+            }
+        )
+
+    @classmethod
+    def read(cls, leaf: bytes) -> Self:
+        """The event that :meth:`leaf` wrote.
+
+        Raises:
+            LogError: it is none, or not written in the one way.
+        """
+        try:
+            said = loads(leaf)
+            found = cls(
+                origin=said["log"],
+                number=said["number"],
+                at=datetime.fromisoformat(said["at"]),
+                kind=said["kind"],
+                agreement=None if said["agreement"] is None else UUID(said["agreement"]),
+                body=said["body"],
+            )
+            same = found.leaf() == leaf
+        except (JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, RecursionError) as wrong:
+            raise LogError("This is no event of a log of agreements.") from wrong
+        if not same:
+            raise LogError("This event is not written in the one way in which it is kept.")
+        return found
+
+
+def instant_text(at: datetime) -> str:
+    """An instant as events write it: ISO 8601 in UTC, with ``Z``."""
+    return utc(at).isoformat().replace("+00:00", "Z")
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it: ids, days and words of a list as text, instants in UTC, bytes in hexadecimal.
+
+    Raises:
+        CanonicalError: it has no place in an event.
+    """
+    match value:
+        case Mapping():
+            return {str(key): plain(each) for key, each in value.items()}
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case set() | frozenset():
+            return sorted(str(plain(each)) for each in value)
+        case _:
+            return _single(value)
+
+
+def _single(value: object) -> object:
+    match value:
+        case Enum():
+            return _single(value.value)
+        case datetime():
+            return instant_text(value.astimezone(UTC))
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case bytes():
+            return value.hex()
+        case None | bool() | int() | str():
+            return value
+        case _:
+            raise CanonicalError(f"A {type(value).__name__} has no place in an event.")

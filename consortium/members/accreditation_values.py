@@ -1,0 +1,15 @@
+"""An accreditation as its page shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Accreditation:
+    """That an authority accredited a team, from ``begins_on`` on; from ``ends_on`` on it counts no more."""
+
+    id: UUID
+    authority: str
+    begins_on: date
+    ends_on: date

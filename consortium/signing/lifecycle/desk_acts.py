@@ -1,0 +1,175 @@
+"""What clerks, whoever steers, and counsel record of an agreement, each on a page of its own."""
+
+from typing import Final
+
+from consortium.access.permissions import Permission
+from consortium.pages import N_
+from consortium.signing.lifecycle.act_kinds import (
+    LifeAct,
+    by_agency,
+    ending,
+    filing,
+    hold,
+    minute,
+    reason,
+    reason_of_version,
+    renewal,
+    resumption,
+    suspension,
+)
+from consortium.signing.lifecycle.adopt_change import adopt_change
+from consortium.signing.lifecycle.end_agreement import end_by_record, void_version, withdraw_version
+from consortium.signing.lifecycle.hold_agreement import end_hold, set_hold
+from consortium.signing.lifecycle.join_agreement import ask_to_join
+from consortium.signing.lifecycle.record_filing import record_filing
+from consortium.signing.lifecycle.rest_party import resume_party, suspend_party
+from consortium.signing.lifecycle.say_of_next_term import renew_by_record
+
+_CLERK: Final = Permission.ATTEST
+_STEER: Final = Permission.DRAFT_AGREEMENTS
+
+_OF_CLERKS: Final = (
+    LifeAct(
+        key="filed",
+        permission=_CLERK,
+        title=N_("Record a filing"),
+        says=N_(
+            "What the law asks to be filed or published before it takes effect, was. After a joinder it is due again."
+        ),
+        button=N_("Record the filing"),
+        asks=("version", "paper", "past_day"),
+        does=record_filing,
+        reads=filing,
+    ),
+    LifeAct(
+        key="suspend",
+        permission=_CLERK,
+        title=N_("Suspend a party"),
+        says=N_("A party's part rests for a cause until that cause is over. It still counts as one of those needed."),
+        button=N_("Suspend its part"),
+        asks=("agency", "cause", "paper"),
+        does=suspend_party,
+        reads=suspension,
+    ),
+    LifeAct(
+        key="lift",
+        permission=_CLERK,
+        title=N_("Lift a suspension"),
+        says=N_("A cause is over. The party is bound and served again when none is left."),
+        button=N_("Lift it"),
+        asks=("rests",),
+        does=resume_party,
+        reads=resumption,
+    ),
+)
+_OF_THOSE_WHO_STEER: Final = (
+    LifeAct(
+        key="rest",
+        permission=_STEER,
+        title=N_("Suspend a party"),
+        says=N_("A party's part rests for a cause until that cause is over. It still counts as one of those needed."),
+        button=N_("Suspend its part"),
+        asks=("agency", "cause", "paper"),
+        does=suspend_party,
+        reads=suspension,
+    ),
+    LifeAct(
+        key="unrest",
+        permission=_STEER,
+        title=N_("Lift a suspension"),
+        says=N_("A cause is over. The party is bound and served again when none is left."),
+        button=N_("Lift it"),
+        asks=("rests",),
+        does=resume_party,
+        reads=resumption,
+    ),
+    LifeAct(
+        key="invite",
+        permission=_STEER,
+        title=N_("Invite an agency to join"),
+        says=N_("Its head, and the parties, are told. It joins by its head's signature and the parties' consent."),
+        button=N_("Invite it"),
+        asks=("stranger",),
+        does=ask_to_join,
+        reads=by_agency,
+    ),
+    LifeAct(
+        key="adopt",
+        permission=_STEER,
+        title=N_("Change terms by a minute of the board"),
+        says=N_(
+            "Only terms that the signed text lets the board change may differ. Then no new signatures are needed, and "
+            "the change holds for all parties."
+        ),
+        button=N_("Record the minute"),
+        asks=("version", "paper", "past_day"),
+        does=adopt_change,
+        reads=minute,
+    ),
+    LifeAct(
+        key="renew",
+        permission=_STEER,
+        title=N_("Record a renewal"),
+        says=N_("A board or a court decided that the term goes on until a day."),
+        button=N_("Record the renewal"),
+        asks=("paper", "until_day"),
+        does=renew_by_record,
+        reads=renewal,
+    ),
+    LifeAct(
+        key="end",
+        permission=_STEER,
+        title=N_("Record that it ends for all"),
+        says=N_("A board or a court ended it. From that day on nobody is asked or served under it."),
+        button=N_("End it for all"),
+        asks=("paper", "coming_day"),
+        does=end_by_record,
+        reads=ending,
+    ),
+    LifeAct(
+        key="void",
+        permission=_STEER,
+        title=N_("Declare a version void"),
+        says=N_("It never counted, for a reason that everybody is told. This can't be undone."),
+        button=N_("Declare it void"),
+        asks=("version", "reason"),
+        does=void_version,
+        reads=reason_of_version,
+    ),
+    LifeAct(
+        key="withdraw",
+        permission=_STEER,
+        title=N_("Take a version back"),
+        says=N_(
+            "Before it takes effect a version can be taken back, with a reason. Signatures on it bind nobody then."
+        ),
+        button=N_("Take it back"),
+        asks=("version", "reason"),
+        does=withdraw_version,
+        reads=reason_of_version,
+    ),
+)
+_OF_COUNSEL: Final = (
+    LifeAct(
+        key="hold",
+        permission=Permission.HOLD_AGREEMENTS,
+        title=N_("Set a legal hold"),
+        says=N_("Nothing of this agreement may be deleted while the hold runs. The reason is shown to whoever drafts."),
+        button=N_("Set the hold"),
+        asks=("reason",),
+        does=set_hold,
+        reads=reason,
+    ),
+    LifeAct(
+        key="release",
+        permission=Permission.HOLD_AGREEMENTS,
+        title=N_("End a legal hold"),
+        says=N_("The matter is over: from then on only the agreement's own time of keeping counts."),
+        button=N_("End the hold"),
+        asks=("hold",),
+        does=end_hold,
+        reads=hold,
+    ),
+)
+
+DESK_ACTS: Final = (*_OF_CLERKS, *_OF_THOSE_WHO_STEER, *_OF_COUNSEL)

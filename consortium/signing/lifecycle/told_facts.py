@@ -1,0 +1,48 @@
+"""The dated facts of an agreement as its history tells them, newest first. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from agreements import Fact, FactKind, Pact
+from consortium.signing.lifecycle.days import last_day, said_day
+from consortium.signing.lifecycle.rest_party import WHY
+from consortium.signing.standing_words import FACT_WORDS
+from geo import AgencyId
+
+Names = Mapping[AgencyId, str]
+_SAYS_WHY: Final = frozenset({FactKind.DECLINED, FactKind.WITHDRAWN, FactKind.VOIDED})
+_SIGNATURE: Final = "signature "
+
+
+def told_facts(pact: Pact, names: Names, at: datetime) -> list[dict[str, Any]]:
+    """Every fact: from when it holds, what it says, about whom, who attests it, and whether it lies ahead."""
+    numbers = {version.digest: version.number for version in pact.versions}
+    return [
+        {
+            "at": fact.at,
+            "ahead": fact.at > at,
+            "agency": names.get(fact.agency, "") if fact.agency else "",
+            "number": numbers.get(fact.digest) if fact.digest else None,
+            "what": fact_words(fact, names, pact.versions[-1].terms.calendar),
+            "by": "" if fact.attested_by.startswith(_SIGNATURE) else fact.attested_by,
+        }
+        for fact in reversed(pact.facts)
+    ]
+
+
+def fact_words(fact: Fact, names: Names, calendar: str) -> str:
+    """What one fact says, with its reason and its later day."""
+    said = FACT_WORDS[fact.kind]
+    if fact.kind in _SAYS_WHY:
+        return f"{said} Reason: {fact.cause}"
+    if fact.cause:
+        known = {cause.value: words for cause, words in WHY.items()}
+        return f"{said} Cause: {known.get(fact.cause, fact.cause.replace('_', ' '))}."
+    if fact.about:
+        return f"{said} About: {names.get(fact.about, 'an agency')}."
+    if fact.leaves_on and fact.kind is FactKind.NOTICE_GIVEN:
+        return f"{said} For {said_day(fact.leaves_on, calendar)} at the earliest."
+    if fact.leaves_on:
+        return f"{said} Until {last_day(fact.leaves_on, calendar)}."
+    return said

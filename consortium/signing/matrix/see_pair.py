@@ -1,0 +1,118 @@
+"""One pair of agencies on one day: what was in force between them, what it allowed each way, and what stood against it.
+
+Pure. People are counted, never named: who may see whom is the roster's matter.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from agreements import Allow, PeerFacts, Privilege, Reach, Version, lent, pair_of
+from agreements.accords import Accord
+from consortium.signing.matrix.words import (
+    ROLES,
+    clause_of,
+    deny_told,
+    hours_told,
+    services_told,
+    version_told,
+)
+from geo import AgencyId
+
+
+def see_pair(
+    reach: Reach,
+    peers: Iterable[PeerFacts],
+    names: Mapping[AgencyId, str],
+    one: AgencyId,
+    other: AgencyId,
+    at: datetime,
+    slug: str,
+) -> dict[str, Any]:
+    """The names that ``signing/matrix_pair.html`` needs."""
+    by_lender = lent(peers)
+    titles = {pact.id: pact.title for pact in reach.pacts}
+    accords = reach.scene(at).between(other, one)
+    return {
+        "one": names[one],
+        "other": names[other],
+        "versions": [
+            version_told(titles[each.binding.pact], each.binding.version, slug)
+            | {"terms": _terms(each, reach, one, other, at)}
+            for each in accords
+        ],
+        "ways": [
+            _way(reach, by_lender.get(lender, ()), dict(names), lender, member, at, slug)
+            for lender, member in ((one, other), (other, one))
+        ],
+        "miles": _miles(reach, one, other),
+    }
+
+
+def _way(
+    reach: Reach,
+    people: Iterable[PeerFacts],
+    names: dict[AgencyId, str],
+    lender: AgencyId,
+    member: AgencyId,
+    at: datetime,
+    slug: str,
+) -> dict[str, Any]:
+    found = pair_of(reach, lender, member, people, at)
+    return {
+        "lender": names[lender],
+        "member": names[member],
+        "allowed": isinstance(found.between, Allow),
+        "deny": None if isinstance(found.between, Allow) else deny_told(found.between, reach, names, slug),
+        "people": found.people,
+        "serving": found.serving,
+        "refused": [{"people": count, **deny_told(deny, reach, names, slug)} for deny, count in found.refused]
+        if isinstance(found.between, Allow)
+        else [],
+    }
+
+
+def _miles(reach: Reach, one: AgencyId, other: AgencyId) -> int | None:
+    far = reach.around.miles(one, other)
+    return None if far is None else round(far)
+
+
+def _terms(accord: Accord, reach: Reach, one: AgencyId, other: AgencyId, at: datetime) -> list[dict[str, Any]]:
+    """The terms of a version that decide who may serve, each with its clause; those that say nothing are left out."""
+    version = accord.binding.version
+    terms = version.terms
+    told = [
+        ("services", "Offered", services_told(terms.services)),
+        ("roles", "Who may serve", ", ".join(words for role, words in ROLES.items() if role in terms.roles)),
+        ("least_training_hours", "Training", _training(version)),
+        ("acceptance", "Designation", "each agency names whom it lets serve, by its roster annex"),
+    ]
+    if terms.most_miles is not None:
+        told.append(("most_miles", "Distance", f"at most {terms.most_miles} miles as the crow flies"))
+    if terms.hours:
+        told.append(("hours", "Weekly hours", f"{hours_told(terms.hours)} ({terms.calendar})"))
+    for field, label in (("provides", "gives"), ("receives", "takes")):
+        for agency in (one, other):
+            party = accord.through[agency]
+            if party in getattr(terms, field):
+                words = services_told(getattr(terms, field)[party])
+                told.append((field, f"What {_side(agency, one)} {label}", words))
+    if terms.privilege is Privilege.ASSURED:
+        told.append(("privilege", "Privilege", "only where the states' laws protect talks across agencies"))
+    if not terms.reporters_serve:
+        told.append(("reporters_serve", "Duty to report", "nobody serves whom her state obliges to report misconduct"))
+    return [{"label": label, "value": value, "clause": clause_of(field)} for field, label, value in told]
+
+
+def _side(agency: AgencyId, one: AgencyId) -> str:
+    return "the first" if agency == one else "the second"
+
+
+def _training(version: Version) -> str:
+    terms = version.terms
+    if not terms.training_required:
+        return "none is asked for"
+    told = f"in date, at least {terms.least_training_hours} hours"
+    return (
+        f"{told}, of them {terms.yearly_training_hours} in the last 365 days" if terms.yearly_training_hours else told
+    )

@@ -1,0 +1,1 @@
+"""The executed document: printed from the records, sealed once, kept beside them."""

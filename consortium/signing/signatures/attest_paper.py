@@ -1,0 +1,148 @@
+"""Take in a counterpart on paper: a clerk holds it, scans it, and says who signed it when. It counts like any other.
+
+It counts from when she records it, never from an earlier day: nothing that was seen meanwhile is changed by it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from agreements import Fact, PactId
+from agreements.counterparts import Counterpart, PaperRecord
+from consortium.access.door import Viewer
+from consortium.access.permissions import Role
+from consortium.db import Transaction
+from consortium.journal import record as journal
+from consortium.members import checks
+from consortium.problems import BadInput, Conflict, NotFound
+from consortium.signing.signatures.authority import holding
+from consortium.signing.signatures.clerks import must_attest
+from consortium.signing.signatures.letters import Letters, tell_paper
+from consortium.signing.signatures.read_scan import Scan
+from consortium.signing.signatures.room import Room, enter_room
+from consortium.signing.signatures.sign_agreement import FACT_OF
+from consortium.signing.signatures.signers import same_name
+from consortium.signing.store import save_facts
+from consortium.signing.store.authorities import holders_of
+from consortium.signing.store.events import note_event
+from consortium.signing.store.signatures import save_scan, save_signature
+from consortium.signing.store.signing_room import in_turn
+from geo import AgencyId, PersonId
+
+FINGERPRINT: Final = 16
+"""Letters of a fingerprint that a clerk types at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPaper:
+    """What the clerk reads off the paper: who signed for which agency, under which title, on which day, which text."""
+
+    agency: AgencyId
+    person: PersonId
+    name: str
+    title: str
+    signed_on: date
+    fingerprint: str
+
+
+async def attest_paper(
+    tx: Transaction,
+    viewer: Viewer,
+    *,
+    pact: PactId,
+    number: int,
+    paper: OnPaper,
+    scan: Scan,
+    held: bool,
+    letters: Letters,
+) -> Counterpart:
+    """Take it in; the heads of the agency are told, so that a false one is found.
+
+    Raises:
+        BadInput: something is missing, or the paper is of another text; nothing was kept.
+        Conflict: this viewer must not attest it, or something stands in the way; the message says what.
+        NotFound: there is no such agreement, version or person, or the agency is not hers to attest.
+    """
+    must_attest(viewer, paper.agency, whose=paper.person)
+    await in_turn(tx)
+    room = await enter_room(tx, pact, number, paper.person)
+    if paper.agency not in room.signer.agencies:
+        raise NotFound
+    record = _record(tx, viewer, room, paper, scan)
+    if not held:
+        raise BadInput("Tick that you hold the signed paper in your hands.", "held")
+    counterpart = Counterpart(
+        record=record,
+        canonical=record.canonical(),
+        signed_at=room.progress.at,
+        assertion=None,
+        person=paper.person,
+    )
+    await save_scan(tx, pact, scan.sha256, scan.content, by=viewer.person)
+    await save_signature(tx, counterpart)
+    fact = Fact(
+        kind=FACT_OF[record.act],
+        at=room.progress.at,
+        agency=record.agency,
+        digest=record.digest,
+        attested_by=counterpart.attested,
+    )
+    await save_facts(tx, pact, fact)
+    await journal(tx, "attested signature on paper", by=viewer.person, subject=pact, agency=record.agency_name)
+    heads = {paper.person, *await holders_of(tx, Role.AGENCY_HEAD, [paper.agency])}
+    await tell_paper(tx, letters, sorted(heads), record, room.progress.pact.title)
+    await note_event(tx, kind="signature", agreement=pact, body=counterpart.document())
+    return counterpart
+
+
+def _record(tx: Transaction, viewer: Viewer, room: Room, paper: OnPaper, scan: Scan) -> PaperRecord:
+    version = room.progress.version
+    if not same_name(checks.line(paper.name, "name"), room.signer.name):
+        raise BadInput(f"The name on the paper is not that of {room.signer.name}.", "name")
+    typed = "".join(paper.fingerprint.lower().split())
+    if len(typed) < FINGERPRINT or not version.digest.startswith(typed):
+        raise BadInput(
+            "The fingerprint on the paper is not that of this version: somebody signed another text, or it was "
+            "misread. Type the first sixteen letters and digits.",
+            "fingerprint",
+        )
+    signed_on = _day(room, paper)
+    ground = room.footing(paper.agency, by_key=False)
+    if ground.stopped:
+        raise Conflict(" ".join(f"{each.words} {each.mends}" for each in ground.stopped))
+    return PaperRecord(
+        id=uuid4(),
+        act=ground.act,
+        pact=room.progress.pact.id,
+        version=version.number,
+        digest=version.digest,
+        agency=paper.agency,
+        agency_name=room.names[paper.agency],
+        name=checks.line(paper.name, "name"),
+        title=checks.line(paper.title, "title"),
+        capacity=ground.capacity,
+        authority=_authority(room, paper),
+        scan=scan.sha256,
+        signed_on=signed_on,
+        attester=PersonId(viewer.person),
+        attested_by=viewer.name,
+        at=tx.now.replace(microsecond=0),
+    )
+
+
+def _day(room: Room, paper: OnPaper) -> date:
+    sent = room.progress.sent_out
+    day = checks.past_day(paper.signed_on, "signed_on", today=room.day)
+    if sent is not None and day < sent.astimezone(ZoneInfo(room.progress.version.terms.calendar)).date():
+        raise BadInput("It went out to be signed only later than that day.", "signed_on")
+    return day
+
+
+def _authority(room: Room, paper: OnPaper) -> str:
+    """The right that held on the day on the paper; a term that had run out by then signs nothing."""
+    right = holding(room.rights, paper.person, paper.agency, paper.signed_on)
+    if right is None:
+        raise BadInput("No authority of hers is recorded that held on that day.", "signed_on")
+    return right.words()

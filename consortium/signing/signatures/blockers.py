@@ -1,0 +1,146 @@
+"""What keeps somebody from signing, each with who mends it; and what her signature still waits for. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from agreements import VersionState
+from agreements.signatures import Act, Capacity
+from consortium.signing.signatures.authority import Authority, holding, why_none
+from consortium.signing.signatures.progress import Progress, insured, resolved, reviewing
+from consortium.signing.signatures.signers import Signer
+from geo import AgencyId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """One thing in the way. ``stops`` is whether nothing can be signed before it is mended."""
+
+    kind: str
+    words: str
+    mends: str
+    stops: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """On what footing somebody would sign: for whom, by which right, in which capacity, doing what."""
+
+    agency: AgencyId
+    act: Act
+    authority: Authority | None
+    capacity: Capacity
+    blockers: tuple[Blocker, ...]
+
+    @property
+    def stopped(self) -> tuple[Blocker, ...]:
+        """What stops her."""
+        return tuple(each for each in self.blockers if each.stops)
+
+
+_STATES: Final[Mapping[VersionState, str]] = {
+    VersionState.FROZEN: "Its text is settled, but it has not been sent out to be signed.",
+    VersionState.SUPERSEDED: "A later version has taken its place.",
+    VersionState.EXPIRED: "Its term is over.",
+    VersionState.TERMINATED: "It was ended.",
+    VersionState.LAPSED: "The time in which it could be signed is over.",
+    VersionState.VOID: "It was declared void.",
+    VersionState.WITHDRAWN: "It was withdrawn before it took effect.",
+}
+_COORDINATOR: Final = "The coordinator can send it out, or a new version."
+
+
+def footing(
+    at: Progress,
+    signer: Signer,
+    agency: AgencyId,
+    *,
+    rights: tuple[Authority, ...],
+    day: date,
+    signed_by: Mapping[AgencyId, PersonId | None],
+    names: Mapping[AgencyId, str],
+    by_key: bool = True,
+) -> Footing:
+    """On what footing this person would sign for this agency on that day, and what is in the way.
+
+    ``signed_by`` is who signed last for each party. On paper (``by_key`` false) no passkey is needed.
+    """
+    right = holding(rights, signer.person, agency, day)
+    again = _successor(at, signer, agency, signed_by)
+    capacity = Capacity.SUCCESSOR if again else (right.capacity if right else Capacity.HEAD)
+    found = [
+        *_of_the_version(at, agency, names, again=again),
+        *_of_the_signer(signer, agency, right, why_none(rights, signer.person, agency, day), by_key=by_key),
+        *_of_the_agency(at, agency),
+    ]
+    return Footing(agency=agency, act=at.act(agency), authority=right, capacity=capacity, blockers=tuple(found))
+
+
+def _successor(at: Progress, signer: Signer, agency: AgencyId, signed_by: Mapping[AgencyId, PersonId | None]) -> bool:
+    """Whether a new head signs anew, because the agreement does not bind her by what the one before signed."""
+    if at.version.terms.binds_successors or agency not in at.signed or at.state is not VersionState.IN_FORCE:
+        return False
+    return agency in signed_by and signed_by[agency] != signer.person
+
+
+def _of_the_version(at: Progress, agency: AgencyId, names: Mapping[AgencyId, str], *, again: bool) -> Iterator[Blocker]:
+    joins = at.act(agency) is Act.JOIN
+    if agency in at.signed and not again:
+        yield Blocker("signed", "Your agency has signed this version.", "There is nothing left to do.")
+    elif joins and at.state is not VersionState.IN_FORCE:
+        yield Blocker("party", "Your agency is not named in it, and one can join only what is in force.", _COORDINATOR)
+    elif agency in at.declined:
+        yield Blocker("declined", "Your agency has declined this version.", _COORDINATOR)
+    elif not (at.open or joins or again):
+        words = _STATES.get(at.state)
+        if words is None:
+            words = "It was not sent out to be signed." if at.sent_out is None else _STATES[VersionState.LAPSED]
+        yield Blocker("closed", words, _COORDINATOR)
+    elif not joins and (first := at.before(agency)):
+        listed = ", ".join(names.get(each, str(each)) for each in first)
+        yield Blocker("turn", f"It is signed in a set order, and before you come: {listed}.", "They sign first.")
+
+
+def _of_the_signer(
+    signer: Signer, agency: AgencyId, right: Authority | None, why: str, *, by_key: bool
+) -> Iterator[Blocker]:
+    if not signer.heads or agency not in signer.agencies:
+        yield Blocker("role", "Only the head of this agency signs for it.", "An administrator gives that role.")
+    if right is None:
+        yield Blocker("authority", why, "Your clerk records it, with the statute or the resolution, under “Authority”.")
+    if by_key and not signer.confirmed:
+        words = (
+            "Your passkey was not confirmed by anybody, so it cannot sign."
+            if signer.keys
+            else "You have no passkey here, so you cannot sign electronically."
+        )
+        mends = (
+            "Read its fingerprint to your clerk, or to another agency's head, by telephone or face to face. You find "
+            "it under “Devices and sign-in”. Or sign on paper."
+        )
+        yield Blocker("key", words, mends)
+
+
+def _of_the_agency(at: Progress, agency: AgencyId) -> Iterator[Blocker]:
+    terms = at.version.terms
+    if terms.insurance_needed and insured(at, agency) is None:
+        yield Blocker(
+            "insurance",
+            "The agreement asks for a certificate of insurance in date, and none is recorded for your agency.",
+            "Your clerk records it, with the day on which it ends.",
+        )
+    if terms.resolutions_required and resolved(at, agency) is None:
+        yield Blocker(
+            "resolution",
+            "Your signature will count only together with a resolution of your governing body; none is recorded.",
+            "Your clerk records its number and day.",
+            stops=False,
+        )
+    if reviewing(at, agency) is None:
+        yield Blocker(
+            "counsel",
+            "No verdict of your legal advisor on this text is recorded.",
+            "Send her the read-only link; she approves or returns it.",
+            stops=False,
+        )

@@ -1,0 +1,60 @@
+"""Decline: a party will not sign this version, and says why. Only that party ends; the others go on if they can."""
+
+from uuid import UUID
+
+from agreements import Fact, FactKind, PactId
+from consortium.db import Transaction
+from consortium.journal import record
+from consortium.members import checks
+from consortium.problems import BadInput, Conflict, NotFound
+from consortium.signing.signatures.letters import Letters, tell_coordinators
+from consortium.signing.signatures.room import chosen, enter_room
+from consortium.signing.store import save_facts
+from consortium.signing.store.signing_room import in_turn
+
+MOST_REASON = 400
+
+
+async def decline_agreement(
+    tx: Transaction, *, person: UUID, name: str, pact: PactId, number: int, agency: str, reason: str, letters: Letters
+) -> None:
+    """Write down that the agency will not sign; the coordinators are told.
+
+    Raises:
+        BadInput: no reason was given.
+        Conflict: it has signed, has declined, or the version cannot be signed any more.
+        NotFound: there is no such agreement or version, or the agency is no party that she heads.
+    """
+    await in_turn(tx)
+    room = await enter_room(tx, pact, number, person)
+    wanted = chosen(room, agency)
+    at, title = room.progress, room.progress.pact.title
+    if not room.signer.heads or wanted not in at.version.terms.parties:
+        raise NotFound
+    try:
+        why = checks.line(reason, "reason", most=MOST_REASON)
+    except BadInput as wrong:
+        raise BadInput(
+            f"Say why, in a few words. {wrong}" if reason.strip() else "Say why, in a few words.", "reason"
+        ) from wrong
+    if wanted in at.signed:
+        raise Conflict("Your agency has signed. Take the signature back first.")
+    if wanted in at.declined:
+        raise Conflict("Your agency has declined already.")
+    if not at.open:
+        raise Conflict("It cannot be signed any more, so there is nothing to decline.")
+    fact = Fact(
+        kind=FactKind.DECLINED,
+        at=at.at,
+        agency=wanted,
+        digest=at.version.digest,
+        cause=why,
+        attested_by=f"{name}, on the page",
+    )
+    await save_facts(tx, pact, fact)
+    await record(tx, "declined agreement", by=person, subject=pact, version=number, agency=room.names[wanted])
+    body = (
+        f"{name} declined version {number} of “{title}” for {room.names[wanted]}.\n\nReason: {why}\n\n"
+        f"{letters.version(pact, number)}\n"
+    )
+    await tell_coordinators(tx, letters, f"{room.names[wanted]} declined “{title}”", body)

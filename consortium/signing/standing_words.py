@@ -1,0 +1,69 @@
+"""The codes by which pages and programs call states of agreements, and the sentences that say facts."""
+
+from agreements import FactKind, PartyState, VersionState
+
+VERSION_WORDS = {
+    VersionState.FROZEN: "draft",
+    VersionState.OUT_FOR_SIGNATURE: "out_for_signature",
+    VersionState.ESCROW: "partly_signed",
+    VersionState.EFFECT_PENDING: "signed",
+    VersionState.IN_FORCE: "in_force",
+    VersionState.SUPERSEDED: "superseded",
+    VersionState.EXPIRED: "expired",
+    VersionState.TERMINATED: "terminated",
+    VersionState.LAPSED: "lapsed",
+    VersionState.VOID: "void",
+    VersionState.WITHDRAWN: "taken_back",
+}
+PARTY_WORDS = {
+    PartyState.INVITED: "invited",
+    PartyState.REVIEWING: "reviewing",
+    PartyState.AUTHORISED: "authorised",
+    PartyState.SIGNED: "signed",
+    PartyState.JOINING: "joining",
+    PartyState.ACTIVE: "active",
+    PartyState.NOTICE_GIVEN: "notice_given",
+    PartyState.SUSPENDED: "suspended",
+    PartyState.DECLINED: "declined",
+    PartyState.WITHDRAWN: "withdrawn",
+    PartyState.ENDED: "terminated",
+}
+FACT_WORDS = {
+    FactKind.SENT_OUT: "Sent out to be signed.",
+    FactKind.REVIEWING: "Its legal advisor began to read it.",
+    FactKind.RESOLVED: "Its governing body resolved to be bound.",
+    FactKind.INSURED: "Its certificate of insurance counts.",
+    FactKind.SIGNED: "Signed.",
+    FactKind.CONSENTED: "Consented to an agency's joining.",
+    FactKind.JOINED: "Joined.",
+    FactKind.FILED: "Filed or published as the law asks.",
+    FactKind.ADOPTED: "The board adopted a change of terms.",
+    FactKind.IN_FORCE: "Recorded as taking effect.",
+    FactKind.AFFIRMED: "Affirmed one more term.",
+    FactKind.RENEWED: "The term was renewed.",
+    FactKind.RESUMED: "Its part was resumed.",
+    FactKind.SUSPENDED: "Its part was suspended.",
+    FactKind.RETRACTED: "Took its signature back.",
+    FactKind.DECLINED: "Declined to sign.",
+    FactKind.STOPPED: "Does not want the term to renew itself.",
+    FactKind.NOTICE_GIVEN: "Gave notice.",
+    FactKind.WITHDRAWN: "Taken back before it took effect.",
+    FactKind.ENDS: "The term ends.",
+    FactKind.VOIDED: "Declared void.",
+    FactKind.TERMINATED: "The agreement was ended.",
+}
+
+
+NEAREST_FIRST = (
+    "active",
+    "notice_given",
+    "suspended",
+    "joining",
+    "signed",
+    "authorised",
+    "reviewing",
+    "invited",
+    "declined",
+    "withdrawn",
+    "terminated",
+)

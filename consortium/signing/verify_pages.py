@@ -1,0 +1,124 @@
+"""Anybody may check a document or a bundle here; and members fetch the bundle of an agreement.
+
+What is sent is looked at in a process of its own and is kept nowhere. Only whoever holds a document, or its digest,
+learns from this page how its agreement stands.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get, post
+from litestar.datastructures import State, UploadFile
+from litestar.params import FromPath
+from litestar.response import Response
+
+from agreements import PactId
+from consortium.access.permissions import Permission
+from consortium.access.store import Place
+from consortium.access.web import HerePlace, form_of, page
+from consortium.problems import BadInput, Conflict
+from consortium.signing.evidence.make_bundle import make_bundle
+from consortium.signing.evidence.pdf_parts import MOST_BYTES
+from consortium.signing.evidence.report import Report
+from consortium.signing.sealing.seal_key import SealError, published
+from consortium.signing.see_log import see_key
+from consortium.signing.see_verify import digest_in, known_by, see_known, see_report
+from consortium.signing.store import load_pact, load_pacts
+from consortium.signing.store.documents import load_documents
+from consortium.signing.store.events import signs_as
+from consortium.signing.store.witnesses import load_witnesses
+
+AnyRequest = Request[Any, Any, State]
+_OPEN = {"open": "whoever holds a document may check it; nothing of it is kept"}
+_SEE = {"permission": Permission.SEE_AGREEMENTS}
+
+
+@get("/{slug:str}/verify", opt=_OPEN)
+async def see_verify(request: AnyRequest, slug: FromPath[str], state: State) -> Response[str]:
+    """The form: a file, or a digest."""
+    return await _page(request, await state.places.at(slug), state)
+
+
+@post("/{slug:str}/verify", opt=_OPEN, status_code=200, request_max_body_size=MOST_BYTES + 100_000)
+async def verify(request: AnyRequest, slug: FromPath[str], state: State) -> Response[str]:
+    """Check what was sent."""
+    place = await state.places.at(slug)
+    form = await form_of(request)
+    sent = (await request.form()).get("file")
+    data = await sent.read() if isinstance(sent, UploadFile) else b""
+    try:
+        report = await _checked(place, state, data) if data else None
+        digest = None if data else _digest(form)
+    except (BadInput, Conflict) as wrong:
+        return await _page(request, place, state, typed=form, wrong=wrong)
+    return await _page(request, place, state, typed=form, report=report, digest=digest)
+
+
+@get("/{slug:str}/agreements/{agreement:uuid}/evidence.zip", opt=_SEE)
+async def evidence(place: HerePlace, state: State, agreement: FromPath[UUID]) -> Response[bytes]:
+    """Everything that proves an agreement, to keep elsewhere."""
+    async with state.database.reading(place.id) as reading:
+        pact = await load_pact(reading, PactId(agreement))
+        bundle = await make_bundle(reading, pact, certificates=_certificates(state))
+    headers = {"content-disposition": f'attachment; filename="evidence-{agreement}.zip"'}
+    return Response(bundle, media_type="application/zip", headers=headers)
+
+
+HANDLERS = (see_verify, verify, evidence)
+
+
+def _digest(form: dict[str, str]) -> str:
+    digest = digest_in(form.get("digest", ""))
+    if digest is None:
+        raise BadInput("Choose a file, or paste a SHA-256: 64 digits from 0 to 9 and a to f.", "digest")
+    return digest
+
+
+async def _checked(place: Place, state: State, data: bytes) -> Report:
+    async with state.database.reading(place.id) as reading:
+        log = await signs_as(reading)
+        witnesses = [each.key for each in await load_witnesses(reading)]
+    report: Report = await state.apart.check(data, log=log, witnesses=witnesses, roots=_certificates(state))
+    return report
+
+
+def _certificates(state: State) -> bytes:
+    try:
+        return published(state.settings.key_folder, state.settings.seal)
+    except SealError:
+        return b""
+
+
+async def _page(
+    request: AnyRequest,
+    place: Place,
+    state: State,
+    *,
+    report: Report | None = None,
+    digest: str | None = None,
+    typed: dict[str, str] | None = None,
+    wrong: BadInput | Conflict | None = None,
+) -> Response[str]:
+    digests = [digest] if digest else [*report.files, *report.digests] if report else []
+    async with state.database.reading(place.id) as reading:
+        key = await signs_as(reading)
+        known = known_by(digests, await load_pacts(reading), await load_documents(reading)) if digests else None
+        now = reading.now
+    field = (wrong.field or "file") if isinstance(wrong, BadInput) else "file"
+    return page(
+        request,
+        "signing/verify.html",
+        place=place,
+        viewer=None,
+        status=wrong.status if wrong else 200,
+        errors={field: str(wrong)} if wrong else {},
+        typed=typed or {},
+        here=f"/{place.slug}/verify",
+        asked=bool(digests),
+        digest=digest or "",
+        known=see_known(known, now) if known else None,
+        report=see_report(report) if report else None,
+        now=now,
+        key=see_key(key),
+        certificate_href=f"/{place.slug}/seal.pem" if _certificates(state) else None,
+    )

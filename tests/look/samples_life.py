@@ -1,0 +1,125 @@
+"""Sample contexts: what is done to an agreement, its dates, and what binds an agency."""
+
+from datetime import date
+from typing import Any
+
+from tests.look.samples_common import NAMES, Context, common, standing, wall
+
+HOME = "/four-rivers/agreements/2"
+FIELDS = ("agency", "about", "version", "cause", "rests", "hold", "paper", "reason", "later_day")
+
+
+def frame(**more: Any) -> Context:
+    return common(
+        "Agreements",
+        act_title="Give notice to leave",
+        act_says="Your agency leaves when the days of notice have run.",
+        button="Give notice",
+        title="Mutual aid agreement for peer support",
+        here=f"{HOME}/life/leave",
+        home=HOME,
+        list_href="/four-rivers/agreements",
+        **more,
+    )
+
+
+def act(**more: Any) -> Context:
+    some = [(str(number), name[0]) for number, name in enumerate(NAMES[:3])]
+    choices = {
+        "agencies": some,
+        "strangers": some,
+        "about": some,
+        "versions": [("2", 2), ("1", 1)],
+        "causes": [("insurance", "its certificate of insurance is not in date"), ("other", "another cause")],
+        "rests": some,
+        "holds": [("7", "Matter 2026-14", "C. Ito")],
+    }
+    return frame(**{"asks": list(FIELDS), "choices": choices, "typed": {}, "errors": {}, **more})
+
+
+def look(**more: Any) -> Context:
+    follows = [
+        {"at": None, "words": f"{NAMES[6][0]} has given notice; until it leaves it is bound and served as before."},
+        {"at": wall(31, 0, 12), "words": f"{NAMES[6][0]} has left: it is no longer bound or served."},
+    ]
+    given = {
+        "key": "leave",
+        "follows": follows,
+        "says": [],
+        "told": [NAMES[0][0], NAMES[1][0]],
+        "cover": [f"{NAMES[6][0]} falls out of North: its officers are shown the crisis lines only."],
+        "cover_at": wall(31, 0, 12),
+        "typed": {"agency": "6"},
+    }
+    return frame(**{**given, **more})
+
+
+def dates(**more: Any) -> Context:
+    date_one = {
+        "at": wall(31, 0, 12),
+        "what": "Sage Tribal Police leaves.",
+        "clause": 21,
+        "title": "Mutual aid",
+        "href": HOME,
+    }
+    given = {
+        "months": [{"month": date(2026, 12, 1), "dates": [date_one]}],
+        "file_href": "/four-rivers/agreements/calendar.ics",
+        "list_href": "/four-rivers/agreements",
+    }
+    return common("Agreements", **{**given, **more})
+
+
+def binds(**more: Any) -> Context:
+    line = {
+        "title": "Mutual aid agreement for peer support",
+        "number": 2,
+        "href": f"{HOME}/2",
+        "sentence": "In force since March 4, 2025. It binds 8 agencies. It has no last day.",
+        **standing("active", date(2025, 3, 4)),
+        "since_bound": date(2025, 3, 4),
+        "ends": None,
+        "next": [{"at": wall(31, 0, 12), "what": "Sage Tribal Police leaves."}],
+        "signed": {"who": "L. Tran, Sheriff", "when": "2025-02-12 10:41 MST (17:41 UTC)", "paper": True, "person": ""},
+        "successors": True,
+        "notice_days": 60,
+        "acts": [{"title": "Give notice to leave", "href": f"{HOME}/life/leave"}],
+        "sign_href": f"{HOME}/2/sign",
+    }
+    unbound = {**line, **standing("invited"), "since_bound": None, "signed": None, "next": [], "acts": []}
+    ends = {**line, "title": "Annex", "successors": False, "ends": date(2027, 1, 1)}
+    agencies = [
+        {"id": "1", "name": NAMES[0][0], "binds": [line, ends], "others": [{**unbound, "title": "Chaplains"}]},
+        {"id": "2", "name": NAMES[1][0], "binds": [], "others": []},
+    ]
+    given = {
+        "agencies": agencies,
+        "person": "9",
+        "may_read": True,
+        "may_sign": True,
+        "bound_href": "/four-rivers/agreements/bound",
+        "calendar_href": "/four-rivers/agreements/calendar",
+    }
+    return common("My agency", **{**given, **more})
+
+
+LIFE_PAGES: dict[str, tuple[str, Context]] = {
+    "life-act": ("signing/life_act.html", act()),
+    "life-act-stranger": ("signing/life_act.html", act(asks=["stranger", "past_day"])),
+    "life-act-until": ("signing/life_act.html", act(asks=["paper", "until_day"])),
+    "life-act-ends": ("signing/life_act.html", act(asks=["paper", "coming_day"])),
+    "life-act-wrong": (
+        "signing/life_act.html",
+        act(asks=["agency", "reason"], typed={"reason": ""}, errors={"reason": "This must be filled in."}),
+    ),
+    "life-look": ("signing/life_look.html", look()),
+    "life-look-many": ("signing/life_look.html", look(told=[name[0] for name in NAMES])),
+    "life-look-nothing": (
+        "signing/life_look.html",
+        look(follows=[], told=[], cover=[], cover_at=None, key="affirm"),
+    ),
+    "dates": ("signing/calendar.html", dates()),
+    "dates-none": ("signing/calendar.html", dates(months=[])),
+    "binds": ("signing/binds.html", binds()),
+    "binds-none": ("signing/binds.html", binds(agencies=[], bound_href=None)),
+}

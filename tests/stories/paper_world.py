@@ -1,0 +1,84 @@
+"""Signed sheets of paper, scanned: good ones and those that nobody should take."""
+
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import httpx
+from pyhanko.pdf_utils import generic as untyped
+from pyhanko.pdf_utils import writer as writers
+from pyhanko.pdf_utils.crypt import StandardSecurityHandler
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+
+from consortium.members.store import load_today
+from tests.stories.signing_world import Head, Signing
+
+generic: Any = untyped
+PdfFileWriter: Any = writers.PdfFileWriter
+
+
+@cache
+def a_scan(kind: str = "good") -> bytes:
+    """A PDF of one blank page; ``kind`` says what is wrong with it."""
+    writer = PdfFileWriter()
+    page = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Page"),
+            pdf_name("/MediaBox"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 612, 792))),
+            pdf_name("/Resources"): generic.DictionaryObject(),
+        }
+    )
+    writer.insert_page(page)
+    if kind in _WRONG:
+        _WRONG[kind](writer)
+    if kind == "encrypted":
+        writer._assign_security_handler(StandardSecurityHandler.build_from_pw("secret"))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _script(writer: Any) -> None:
+    action = {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): pdf_string("app.alert(1)")}
+    writer.root[pdf_name("/OpenAction")] = generic.DictionaryObject(action)
+
+
+def _launch(writer: Any) -> None:
+    action = {pdf_name("/S"): pdf_name("/Launch"), pdf_name("/F"): pdf_string("cmd.exe")}
+    writer.root[pdf_name("/OpenAction")] = writer.add_object(generic.DictionaryObject(action))
+
+
+def _embedded(writer: Any) -> None:
+    stream = generic.StreamObject(stream_data=b"MZ", dict_data={pdf_name("/Type"): pdf_name("/EmbeddedFile")})
+    held = {
+        pdf_name("/Type"): pdf_name("/Filespec"),
+        pdf_name("/EF"): generic.DictionaryObject({pdf_name("/F"): writer.add_object(stream)}),
+    }
+    names = generic.ArrayObject([pdf_string("x.exe"), writer.add_object(generic.DictionaryObject(held))])
+    tree = generic.DictionaryObject({pdf_name("/Names"): names})
+    writer.root[pdf_name("/Names")] = generic.DictionaryObject({pdf_name("/EmbeddedFiles"): tree})
+
+
+_WRONG = {"script": _script, "launch": _launch, "embedded": _embedded}
+
+
+def on_paper(world: Signing, head: Head) -> dict[str, str]:
+    """The clerk's form for a sheet that this head signed today."""
+    return {
+        "who": f"{head.agency} {head.person}",
+        "name": head.name,
+        "title": head.title,
+        "fingerprint": world.digest[:16],
+        "held": "yes",
+    }
+
+
+async def sends_paper(
+    clerk: httpx.AsyncClient, world: Signing, head: Head, *, scan: bytes | None = None, **changes: Any
+) -> httpx.Response:
+    """The clerk fills her form in and sends the scan along."""
+    async with world.ground.database.reading(world.consortium) as reading:
+        today = await load_today(reading)
+    form = {**on_paper(world, head), "signed_on": today.isoformat(), **changes}
+    file = {"scan": ("sheet.pdf", a_scan() if scan is None else scan, "application/pdf")}
+    return await clerk.post(world.address("desk/paper"), data=form, files=file)
