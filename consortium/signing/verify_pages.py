@@ -15,7 +15,7 @@ from litestar.response import Response
 from agreements import PactId
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
-from consortium.access.web import HerePlace, form_of, page
+from consortium.access.web import HerePlace, SignedIn, form_of, page
 from consortium.problems import BadInput, Conflict
 from consortium.signing.evidence.make_bundle import make_bundle
 from consortium.signing.evidence.pdf_parts import MOST_BYTES
@@ -55,11 +55,12 @@ async def verify(request: AnyRequest, slug: FromPath[str], state: State) -> Resp
 
 
 @get("/{slug:str}/agreements/{agreement:uuid}/evidence.zip", opt=_SEE)
-async def evidence(place: HerePlace, state: State, agreement: FromPath[UUID]) -> Response[bytes]:
+async def evidence(viewer: SignedIn, place: HerePlace, state: State, agreement: FromPath[UUID]) -> Response[bytes]:
     """Everything that proves an agreement, to keep elsewhere."""
     async with state.database.reading(place.id) as reading:
         pact = await load_pact(reading, PactId(agreement))
-        bundle = await make_bundle(reading, pact, certificates=_certificates(state))
+        scans = viewer.may(Permission.COMMENT_AGREEMENTS)
+        bundle = await make_bundle(reading, pact, certificates=_certificates(state), scans=scans)
     headers = {"content-disposition": f'attachment; filename="evidence-{agreement}.zip"'}
     return Response(bundle, media_type="application/zip", headers=headers)
 

@@ -10,9 +10,10 @@ from consortium.signing.evidence.findings import sound
 from consortium.signing.evidence.make_bundle import make_bundle
 from consortium.signing.store import load_pacts
 from consortium.signing.store.documents import load_documents, load_file
-from tests.harness import Ground, notary
+from tests.harness import PUBLIC, Ground, installation_keys, notary
 from tests.set_up.commands import command
 from tests.stories.evidence_world import executed
+from tests.stories.signing_world import SLUG
 
 
 async def test_what_comes_back_from_a_backup_is_checked_file_by_file(ground: Ground, place: Path) -> None:
@@ -33,3 +34,16 @@ async def test_what_comes_back_from_a_backup_is_checked_file_by_file(ground: Gro
             for document in await load_documents(reading):
                 assert (await made.check(await load_file(reading, document.id))).sound
         await database.close()
+
+
+async def test_the_operator_looks_the_log_over_by_command(ground: Ground) -> None:
+    made = await executed(ground)
+    settings = {"DATABASE_URL": ground.app, "INSTALLATION_KEYS": str(installation_keys()), "PUBLIC_URL": PUBLIC}
+
+    well = command("agreement", "log", "check", "--consortium", SLUG, **settings)
+    await made.as_superuser("update agreement_fact set attested_by = 'Nobody' where kind = 'sent_out'")
+    changed = command("agreement", "log", "check", "--consortium", SLUG, "--json", **settings)
+
+    assert (well.returncode, changed.returncode) == (0, 1), well.stderr
+    assert "holds          Agreements and facts." in well.stdout
+    assert "was changed after it was logged" in changed.stdout

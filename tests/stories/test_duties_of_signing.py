@@ -14,9 +14,11 @@ from agreements.counterparts import Counterpart, read_record, verify
 from agreements.errors import CounterpartError
 from agreements.signatures import SignatureRecord
 from agreements.standing import PartyState
-from consortium.access.permissions import SessionKind
+from consortium.access.permissions import Role, SessionKind
+from consortium.members.enrol_person import enrol_person
 from consortium.members.store import load_today
 from consortium.problems import BadInput, Conflict
+from consortium.signing.evidence.archive import unpacked
 from consortium.signing.signatures.authority import Right
 from consortium.signing.signatures.consent import CONSENT, CONSENT_DIGEST, CONSENT_WORDS
 from consortium.signing.signatures.record_resolution import record_insurance, record_resolution
@@ -279,6 +281,30 @@ async def test_paper_path_a_scan_attested_by_the_clerk_is_equal_in_all_that_foll
         assert scan.content == a_scan()
     assert (await world.stands()).versions[1] is VersionState.IN_FORCE
     assert (await world.stands()).active == {head.agency for head in world.heads}
+
+
+async def test_association_no_bundle_lets_a_signature_out_of_escrow_and_scans_stay_with_those_who_may_see_them(
+    ground: Ground, catcher: MailCatcher
+) -> None:
+    world = await a_signing(ground)
+    first, second, third = world.heads
+    async with ground.database.transaction(world.consortium) as tx:
+        peer = await enrol_person(tx, name="Nola Quist", title="", email="nola@example.org", roles=(Role.PEER,))
+    address = f"/{SLUG}/agreements/{world.pact}/evidence.zip"
+    async with house(ground, catcher) as home:
+        clerk, reader = await home.member(SLUG, world.clerk), await home.member(SLUG, peer)
+        assert (await signs_on_the_page(home, world, first)).status_code == 303
+        assert (await sends_paper(clerk, world, second)).status_code == 303
+        half = unpacked((await clerk.get(address)).content)
+        assert (await signs_on_the_page(home, world, third)).status_code == 303
+        whole, fewer = unpacked((await clerk.get(address)).content), unpacked((await reader.get(address)).content)
+    assert [name for name in half if name.startswith(("signatures/", "scans/"))] == []
+    assert not any(b'"record":' in data for data in half.values())
+    assert {f"signatures/{each.id}.json" for each in await world.counterparts()} <= fewer.keys()
+    assert {name for name in whole.keys() - fewer.keys() if not name.startswith("log/")} == {
+        name for name in whole if name.startswith("scans/")
+    }
+    assert [data for name, data in whole.items() if name.startswith("scans/")] == [a_scan()]
 
 
 async def test_errors_are_looked_over_before_signing_and_can_be_taken_back_until_release(ground: Ground) -> None:

@@ -1,11 +1,15 @@
 """Everything that proves one agreement, as one file: made from the rows, checked by whoever gets it."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from agreements import Pact, canonical_bytes, terms_document
-from agreements.counterparts import PaperRecord
+from agreements.counterparts import Counterpart, PaperRecord
 from agreements.log import Checkpoint, Growth, Hash, Note, ProofFile, consistency_proof, inclusion_proof
+from agreements.log.leaves import SIGNATURE
+from agreements.pacts import released
 from consortium.db import Reading
 from consortium.members.store import load_agencies, load_region
 from consortium.problems import NotFound
@@ -36,8 +40,11 @@ FORM: Final = "consortium evidence, form 1"
 _README: Final = Path(__file__).with_name("readme.txt").read_text()
 
 
-async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes) -> bytes:
+async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes, scans: bool = True) -> bytes:
     """The bundle of an agreement, as a zip; the same rows give the same bytes. ``certificates`` is PEM, or nothing.
+
+    Signatures in escrow are left out, and so are the events that hold them: a bundle is no half-signed copy. Without
+    ``scans`` the papers of others stay with those who may see them; their digests are in the records.
 
     Raises:
         NotFound: the log holds nothing of it.
@@ -46,10 +53,14 @@ async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes) -> b
     events = await load_events(reading, agreement=pact.id)
     if note is None or not events:
         raise NotFound
+    counterparts = await load_signatures(reading, pact.id)
+    signed = [each for each in counterparts if _let_go(pact, each, reading.now)]
+    held = [str(each.id).encode() for each in counterparts if each not in signed]
+    events = tuple(each for each in events if each.kind != SIGNATURE or not any(mark in each.leaf for mark in held))
     files = {**await _about(reading, pact, note), **_versions(pact), CERTIFICATES: certificates}
     files |= await _logged(reading, note, events)
     files |= await _witnessed(reading, note)
-    files |= await _signed(reading, pact)
+    files |= await _signed(reading, pact, signed, scans=scans)
     files |= await _sealed(reading, pact)
     return packed({name: data for name, data in files.items() if data})
 
@@ -128,12 +139,17 @@ def _grown(older: Note, size: int, leaves: tuple[Hash, ...]) -> bytes:
     return Growth(size, consistency_proof(leaves, size), older.written()).written().encode()
 
 
-async def _signed(reading: Reading, pact: Pact) -> dict[str, bytes]:
+def _let_go(pact: Pact, counterpart: Counterpart, at: datetime) -> bool:
+    """Whether the version that it signs is out of escrow."""
+    return any(version.digest == counterpart.record.digest and released(pact, version, at) for version in pact.versions)
+
+
+async def _signed(reading: Reading, pact: Pact, signed: Iterable[Counterpart], *, scans: bool) -> dict[str, bytes]:
     files = {}
-    for each in await load_signatures(reading, pact.id):
+    for each in signed:
         files[f"{SIGNATURES}{each.id}.json"] = canonical_bytes(each.document())
         files |= loose_signature(each)
-        if isinstance(each.record, PaperRecord):
+        if scans and isinstance(each.record, PaperRecord):
             files[f"{SCANS}{each.record.scan}"] = await load_scan(reading, pact.id, each.record.scan) or b""
     return files
 
