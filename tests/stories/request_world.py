@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import asyncpg
 from sqlalchemy import text
 
-from agreements import Allow, FactKind, PactId
+from agreements import Allow, FactKind
 from agreements import Role as Capacity
 from consortium.db import Reading
 from consortium.duty.override_duty import override_duty
 from consortium.members.take_leave import take_leave
 from consortium.signing.add_fact import add_fact
+from consortium.signing.store import load_pacts
 from consortium.support.facts import Facts, load_facts
 from geo import AgencyId, PersonId
 from scheduling import Line
@@ -177,11 +178,12 @@ async def rests(ground: Ground, agency: UUID, *, slug: str = SLUG) -> None:
 
 
 async def state(ground: Ground, kind: FactKind, *, slug: str = SLUG, **more: Any) -> None:
-    """A fact about the consortium's agreement, from now on."""
+    """A fact about the one agreement of the consortium that took effect, from now on."""
     consortium = await ground.consortium(slug)
-    (pact,) = [row["id"] for row in await ground.rows("agreement") if row["consortium"] == consortium]
     async with ground.database.transaction(consortium) as tx:
-        await add_fact(tx, pact=PactId(pact), kind=kind, at=tx.now, attested_by="The county clerk", **more)
+        took = {FactKind.IN_FORCE}
+        (pact,) = (each for each in await load_pacts(tx) if took & {fact.kind for fact in each.facts})
+        await add_fact(tx, pact=pact.id, kind=kind, at=tx.now, attested_by="The county clerk", **more)
 
 
 async def change(ground: Ground, statement: str, *, slug: str = SLUG, **values: object) -> None:
