@@ -40,7 +40,7 @@ def test_every_verb_has_help_with_an_example_and_takes_no_secret(verb: str, caps
 def test_the_list_of_verbs_tells_the_codes_and_wrong_words_end_with_2() -> None:
     ended = command("--help")
 
-    assert all(f"    {verb} " in ended.stdout for verb in VERBS)
+    assert [] == [verb for verb in VERBS if not re.search(rf"^    {verb}(?= |$)", ended.stdout, re.MULTILINE)]
     assert "exit codes:" in ended.stdout
     assert [2, 2, 2] == [command(*words).returncode for words in ((), ("fly",), ("gaps", "--days", "0"))]
 

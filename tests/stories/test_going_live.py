@@ -78,6 +78,8 @@ async def test_each_step_says_whom_it_waits_for_as_far_as_the_reader_may_know(
     region: Ground, catcher: MailCatcher
 ) -> None:
     await change(region, SLUG, "delete from state_field where field = 'witness'")
+    of_no_agency = "delete from affiliation a using role r where r.person = a.person and r.role = 'legal_advisor'"
+    await change(region, SLUG, of_no_agency)
     async with house(region, catcher) as home:
         coordinator = await Member.with_role(home, SLUG, Role.COORDINATOR)
         advisor = await Member.with_role(home, SLUG, Role.LEGAL_ADVISOR)
