@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from agreements.clause_library import VARIABLES, Speech, Voice
+from agreements.clause_library.variables import TERM_VARIABLES
 from agreements.clauses import Article, Clause
-from agreements.library import VARIABLES, Speech, Voice
-from agreements.library.variables import TERM_VARIABLES
 from agreements.terms import CLAUSE_OF, Terms
 from agreements.word_changes import Kind, word_changes
 from geo.names import AgencyId

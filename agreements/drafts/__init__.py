@@ -1,6 +1,6 @@
 """Drafting: what a draft is, how it becomes a text and a version, what is wrong in it, and what advisors say of it.
 
-Pure: no clock, no file, no key. A draft's words come from ``agreements.library``, a state's needs from
+Pure: no clock, no file, no key. A draft's words come from ``agreements.clause_library``, a state's needs from
 ``agreements.packs``. From the moment it is frozen it is a ``Version`` and knows nothing of its draft.
 """
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
+from agreements.clause_library import VARIABLES, Speech, filled, paragraph_of, placed, said_under
+from agreements.clause_library.speech import STATES, state_name
 from agreements.clauses import Clause
 from agreements.documents import terms_document
 from agreements.drafts.consent import silent_consents
@@ -16,8 +18,6 @@ from agreements.drafts.lists import forbidden_lists
 from agreements.drafts.money import per_contact
 from agreements.drafts.numbers import strays
 from agreements.drafts.values import Draft
-from agreements.library import VARIABLES, Speech, filled, paragraph_of, placed, said_under
-from agreements.library.speech import STATES, state_name
 from agreements.packs import Pack, Requirement, requirements
 from agreements.term_kinds import Effect, Kind
 from agreements.terms import CLAUSE_OF, Terms, needed

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from agreements.clause_library.variables import PLACE
+from agreements.clause_library.wording import number_words
 from agreements.clauses import Clause
 from agreements.drafts.findings import Finding, stops, warns
 from agreements.drafts.sentences import sentences
-from agreements.library.variables import PLACE
-from agreements.library.wording import number_words
 from agreements.terms import CLAUSE_OF, Terms
 
 _WORDS: Final = {number_words(number): number for number in [*range(20), *range(20, 100, 10)]}

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from agreements.clause_library import Edition, Speech, filled, find, standard
 from agreements.clauses import Article, Clause
 from agreements.errors import DraftError
-from agreements.library import Edition, Speech, filled, find, standard
 from agreements.term_kinds import Kind
 from agreements.terms import Terms
 from agreements.versions import PactId, Version, VersionId

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from agreements import Clause, Kind, Terms
-from agreements.library import Speech, filled, find, standard
+from agreements.clause_library import Speech, filled, find, standard
 from consortium.members.values import CrisisLine
 from geo import AgencyId
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from agreements import Clause, Pact
-from agreements.library import Speech, filled
+from agreements.clause_library import Speech, filled
 from consortium.access.door import Viewer
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn

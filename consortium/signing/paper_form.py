@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from agreements import NEEDED, Acceptance, AgreementError, Clause, Kind, Role, Service, Terms
-from agreements.library import Speech, filled, find, standard
+from agreements.clause_library import Speech, filled, find, standard
 from consortium.problems import BadInput
 from consortium.signing.record_paper_agreement import Attested
 from geo import AgencyId

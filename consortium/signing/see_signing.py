@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agreements import Version
+from agreements.clause_library import Plain, in_plain_words
 from agreements.counterparts import Counterpart, PaperRecord
-from agreements.library import Plain, in_plain_words
 from agreements.signatures import Act, SignatureRecord
 from consortium.pages import N_
 from consortium.signing.see_changes import see_changes

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from agreements import CLAUSE_OF, Terms
-from agreements.library import Speech, Voice
-from agreements.library.variables import TERM_VARIABLES
+from agreements.clause_library import Speech, Voice
+from agreements.clause_library.variables import TERM_VARIABLES
 from agreements.terms import said_beyond
 from consortium.signing.papers.agreement_sheet import TERM_LABELS
 from geo import AgencyId

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements import CLAUSE_OF, Cause, Clause, Filing, Kind, Terms, VersionId, Window
+from agreements.clause_library import VARIABLES, Speech, Voice, editions, filled, find, in_plain_words, placed, standard
+from agreements.clause_library.shelf import SHELF
+from agreements.clause_library.wording import counted, number_words, weekly
 from agreements.drafts import Severity, bind, lint, unshowable, version_of
-from agreements.library import VARIABLES, Speech, Voice, editions, filled, find, in_plain_words, placed, standard
-from agreements.library.shelf import SHELF
-from agreements.library.wording import counted, number_words, weekly
 from agreements.packs import PACKS, requirements
 from consortium.signing.sealing.fonts import coverage
 from tests.agreements.builders import some_terms

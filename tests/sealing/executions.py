@@ -26,8 +26,8 @@ from agreements import (
     Version,
     VersionId,
 )
+from agreements.clause_library import Speech, Voice, editions, filled, paragraphs
 from agreements.counterparts import Assertion, Counterpart, PaperRecord, key_digest
-from agreements.library import Speech, Voice, editions, filled, paragraphs
 from agreements.signatures import Act, Capacity, SignatureRecord
 from consortium.signing.sealing.execution import Execution, Site, first_counted, release_of
 from geo import AgencyId, PersonId

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from agreements import Clause
+from agreements.clause_library import find
 from agreements.drafts import ClauseChoice
 from agreements.errors import LibraryError
-from agreements.library import find
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from agreements.library import Speech, filled
+from agreements.clause_library import Speech, filled
 from agreements.word_changes import word_changes
 from consortium.signing.drafting.look import Look
 from consortium.signing.store.changes import ChangeRequest

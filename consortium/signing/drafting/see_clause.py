@@ -3,8 +3,8 @@
 from typing import Any
 
 from agreements import Clause
+from agreements.clause_library import VARIABLES, Speech, editions, filled, paragraph_of, placed
 from agreements.drafts import ClauseChoice
-from agreements.library import VARIABLES, Speech, editions, filled, paragraph_of, placed
 from consortium.signing.drafting.look import Look
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from agreements import Article, Terms, VersionState
+from agreements.clause_library import in_plain_words
 from agreements.drafts import DraftState, Finding, Severity
-from agreements.library import in_plain_words
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.signing.drafting.look import Look

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from agreements.library import Speech, filled
-from agreements.library.speech import ZONES
+from agreements.clause_library import Speech, filled
+from agreements.clause_library.speech import ZONES
 from agreements.term_kinds import Service
 from consortium.members.values import Agencies
 from consortium.signing.drafting.look import Look

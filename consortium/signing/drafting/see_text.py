@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreements import CLAUSE_OF, Article, Pact, Terms
+from agreements.clause_library import Speech, Voice
+from agreements.clause_library.variables import TERM_VARIABLES
 from agreements.compare import ClauseChange, difference
-from agreements.library import Speech, Voice
-from agreements.library.variables import TERM_VARIABLES
 from consortium.signing.drafting.look import Look
 from consortium.signing.drafting.terms_layout import LABELS
 from geo import AgencyId

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from uuid import UUID, uuid4
 
 from agreements import AgreementError, Kind, Pact, PactId, Version, standing_at
+from agreements.clause_library import Speech, recognised
 from agreements.drafts import ClauseChoice, Draft, standard_clauses
-from agreements.library import Speech, recognised
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks

@@ -51,7 +51,7 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
             entries = opened.infolist()
             _look_over(entries)
             return {entry.filename: opened.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError) as broken:
+    except (zipfile.BadZipFile, ValueError, EOFError, OSError, RuntimeError) as broken:
         raise BadInput("This bundle is damaged: it cannot be unpacked.", "file") from broken
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from agreements import CLAUSE_OF, Article, Clause, Terms
-from agreements.library import Speech, Voice
-from agreements.library.variables import TERM_VARIABLES
+from agreements.clause_library import Speech, Voice
+from agreements.clause_library.variables import TERM_VARIABLES
 from consortium.signing.papers.anchors import (
     clause_anchor,
     paragraphs,

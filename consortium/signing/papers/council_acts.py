@@ -6,8 +6,8 @@ Where the parties wrote a clause themselves nothing is said of what it says: the
 from typing import Final
 
 from agreements import Clause
-from agreements.library import Speech, Voice, in_plain_words
-from agreements.library.variables import TERM_VARIABLES
+from agreements.clause_library import Speech, Voice, in_plain_words
+from agreements.clause_library.variables import TERM_VARIABLES
 from agreements.term_kinds import Cost, Filing
 from consortium.signing.papers.agreement_sheet import Given
 from consortium.signing.papers.blocks import Block, Heading, Paragraph, Row, Table

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from agreements import Article, Pact, Version, VersionError
+from agreements.clause_library import Speech, filled
 from agreements.drafts import Draft
-from agreements.library import Speech, filled
 from consortium.signing.drafting.look import Look
 from consortium.signing.papers.agreement_sheet import Given
 from geo import AgencyId

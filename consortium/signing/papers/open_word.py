@@ -53,7 +53,7 @@ def open_word(data: bytes) -> Opened:
         with ZipFile(BytesIO(data)) as packed:
             _check_inside(packed)
             return _opened(packed)
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as broken:
+    except (BadZipFile, ZlibError, EOFError, RuntimeError, ValueError, OSError) as broken:
         raise _refused("This file is damaged: it can't be unpacked.") from broken
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from agreements import CLAUSE_OF, Clause
-from agreements.library import Plain, Speech, Voice, in_plain_words
-from agreements.library.variables import TERM_VARIABLES
+from agreements.clause_library import Plain, Speech, Voice, in_plain_words
+from agreements.clause_library.variables import TERM_VARIABLES
 from agreements.term_kinds import Cost, Effect, Filing, Renewal
 from consortium.signing.papers.agreement_sheet import Given
 

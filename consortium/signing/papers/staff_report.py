@@ -1,7 +1,7 @@
 """The staff report of a packet: what is asked, what it is, what changes, what it costs, by what law. Pure."""
 
-from agreements.library import Speech, Voice
-from agreements.library.variables import TERM_VARIABLES
+from agreements.clause_library import Speech, Voice
+from agreements.clause_library.variables import TERM_VARIABLES
 from consortium.signing.papers.agreement_sheet import Given
 from consortium.signing.papers.blocks import Block, Heading, Paragraph
 from consortium.signing.papers.council import BLANK, Council

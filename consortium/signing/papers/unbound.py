@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from agreements.library import VARIABLES, Speech
-from agreements.library.variables import PLACE
+from agreements.clause_library import VARIABLES, Speech
+from agreements.clause_library.variables import PLACE
 from consortium.signing.papers.aligned import aligned
 from consortium.signing.papers.anchors import normal
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from agreements import Article, Pact, Version
-from agreements.library import Speech, Voice
-from agreements.library.summaries import Plain, in_plain_words
-from agreements.library.variables import TERM_VARIABLES
+from agreements.clause_library import Speech, Voice
+from agreements.clause_library.summaries import Plain, in_plain_words
+from agreements.clause_library.variables import TERM_VARIABLES
 from agreements.term_kinds import Kind
 from consortium.signing.papers.agreement_sheet import Given, heading_of, schedule_rows
 from consortium.signing.sealing.execution import Site

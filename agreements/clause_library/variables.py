@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from agreements.clause_library.sayings import SAYINGS
+from agreements.clause_library.sayings_of_life import SAYINGS as SAYINGS_OF_LIFE
+from agreements.clause_library.speech import Speech
 from agreements.clauses import Clause
-from agreements.library.sayings import SAYINGS
-from agreements.library.sayings_of_life import SAYINGS as SAYINGS_OF_LIFE
-from agreements.library.speech import Speech
 from agreements.terms import CLAUSE_OF
 
 PLACE: Final = re.compile(r"\{([a-z_]+)\}")

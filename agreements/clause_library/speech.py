@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from agreements.library.wording import Voice, counted, listed
+from agreements.clause_library.wording import Voice, counted, listed
 from agreements.term_kinds import Cause, Role, Service
 from agreements.terms import Terms
 from geo.names import AgencyId

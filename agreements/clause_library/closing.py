@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from agreements.clause_library.editions import Edition, general
 from agreements.clauses import Clause
-from agreements.library.editions import Edition, general
 
 _DISPUTES: Final = general(
     Clause.DISPUTES,

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from agreements.clause_library.editions import Edition, general, of_kind
 from agreements.clauses import Clause
-from agreements.library.editions import Edition, general, of_kind
 from agreements.term_kinds import Kind
 
 _PURPOSE_REST: Final = """

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Final
 
+from agreements.clause_library import closing, people, privacy, purpose, service, stages, states, worth
+from agreements.clause_library.editions import Edition, one_each
+from agreements.clause_library.speech import Speech
+from agreements.clause_library.variables import filled
 from agreements.clauses import Article, Clause
 from agreements.errors import LibraryError
-from agreements.library import closing, people, privacy, purpose, service, stages, states, worth
-from agreements.library.editions import Edition, one_each
-from agreements.library.speech import Speech
-from agreements.library.variables import filled
 from agreements.term_kinds import Kind
 
 _DESKS: Final = (purpose, service, people, privacy, worth, stages, closing, states)

@@ -6,8 +6,8 @@ A function returns a phrase or whole sentences, as its name stands in the texts;
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from agreements.library.speech import ROLES, ZONES, Speech
-from agreements.library.wording import Voice, listed, weekly
+from agreements.clause_library.speech import ROLES, ZONES, Speech
+from agreements.clause_library.wording import Voice, listed, weekly
 from agreements.term_kinds import Acceptance, Cost, Exceptions, Kind, Privilege, Role, Service
 
 

@@ -6,8 +6,8 @@ A function returns a phrase or whole sentences, as its name stands in the texts;
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from agreements.library.speech import BOARD, CAUSES, Speech, state_name
-from agreements.library.wording import in_words
+from agreements.clause_library.speech import BOARD, CAUSES, Speech, state_name
+from agreements.clause_library.wording import in_words
 from agreements.term_kinds import Amendment, Cause, Effect, Filing, Joinder, Renewal
 
 

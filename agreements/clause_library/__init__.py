@@ -4,12 +4,12 @@ A draft for the advisors of the parties, and no legal text: no lawyer has approv
 party has, and that is a recorded step. Nothing here draws up a version: see ``agreements.drafts``.
 """
 
-from agreements.library.editions import Edition
-from agreements.library.shelf import editions, find, paragraph_of, paragraphs, recognised, standard
-from agreements.library.speech import Speech
-from agreements.library.summaries import Plain, in_plain_words
-from agreements.library.variables import VARIABLES, filled, placed, said_under
-from agreements.library.wording import Voice
+from agreements.clause_library.editions import Edition
+from agreements.clause_library.shelf import editions, find, paragraph_of, paragraphs, recognised, standard
+from agreements.clause_library.speech import Speech
+from agreements.clause_library.summaries import Plain, in_plain_words
+from agreements.clause_library.variables import VARIABLES, filled, placed, said_under
+from agreements.clause_library.wording import Voice
 
 __all__ = [
     "VARIABLES",

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from agreements.clause_library.shelf import recognised
+from agreements.clause_library.speech import Speech
+from agreements.clause_library.variables import filled
+from agreements.clause_library.wording import Voice
 from agreements.clauses import Article, Clause
-from agreements.library.shelf import recognised
-from agreements.library.speech import Speech
-from agreements.library.variables import filled
-from agreements.library.wording import Voice
 from agreements.terms import Terms
 from geo.names import AgencyId
 

@@ -5,8 +5,8 @@ Each says for whom it is, so that it can stand beside those of other states in o
 
 from typing import Final
 
+from agreements.clause_library.editions import Edition, of_state
 from agreements.clauses import Clause
-from agreements.library.editions import Edition, of_state
 
 _OREGON: Final = (
     of_state(
