@@ -11,11 +11,16 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from consortium.db import OWNER
 from consortium.embedded import FAST, EmbeddedPostgres
 from consortium.house import Addresses, furnish
 from tests.harness import Clones, Ground, MailCatcher, seed
+
+# Hypothesis would fail an example that takes 200 ms by the wall; how long something takes is for the benchmarks.
+settings.register_profile("consortium", deadline=None)
+settings.load_profile("consortium")
 
 
 @pytest.fixture(scope="session")
