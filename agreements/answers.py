@@ -23,16 +23,20 @@ class Why(StrEnum):
     AGENCY_PAUSED = "agency_paused"
     LEFT = "left"
     ENDED = "ended"
+    NOT_EMPOWERED = "not_empowered"
+    UNREADABLE = "unreadable"
     NOT_TOGETHER = "not_together"
     SERVICE = "service"
     ROLE = "role"
     NOT_LENT = "not_lent"
     NOT_RECEIVED = "not_received"
+    BEYOND_LEAD = "beyond_lead"
     TOO_FAR = "too_far"
     DISTANCE_UNKNOWN = "distance_unknown"
     KEPT_APART = "kept_apart"
     NOT_PRIVILEGED = "not_privileged"
     PRIVILEGE_UNREAD = "privilege_unread"
+    ACCREDITATION_UNREAD = "accreditation_unread"
     NOT_ACCREDITED = "not_accredited"
     MUST_REPORT = "must_report"
     REPORTING_UNREAD = "reporting_unread"
@@ -52,7 +56,7 @@ class Why(StrEnum):
 
 REASONS: Final[dict[Why, tuple[Clause, str]]] = {
     Why.NOBODY: (Clause.PARTIES, "No agency was named."),
-    Why.PEER_SUSPENDED: (Clause.SUSPENSION, "The peer is suspended."),
+    Why.PEER_SUSPENDED: (Clause.QUALIFICATIONS, "The peer is suspended."),
     Why.OWN_AGENCY: (Clause.INDEPENDENCE, "The peer belongs to the agency."),
     Why.NO_AGREEMENT: (Clause.PARTIES, "The agency is in no agreement."),
     Why.NOT_SIGNED: (Clause.PARTIES, "The agency has not signed the agreement."),
@@ -62,11 +66,17 @@ REASONS: Final[dict[Why, tuple[Clause, str]]] = {
     Why.AGENCY_PAUSED: (Clause.AVAILABILITY, "The agency has paused its part in the agreement."),
     Why.LEFT: (Clause.WITHDRAWAL, "The agency has left the agreement."),
     Why.ENDED: (Clause.TERM, "The agreement is over for the agency."),
+    Why.NOT_EMPOWERED: (Clause.PARTIES, "The agency has not let its lead agency act for it in writing."),
+    Why.UNREADABLE: (Clause.COUNTERPARTS, "The record of the agreement can't be read as it was signed."),
     Why.NOT_TOGETHER: (Clause.PARTIES, "No agreement binds both the agency and the peer's own."),
     Why.SERVICE: (Clause.SERVICES, "The agreement does not offer this service."),
     Why.ROLE: (Clause.QUALIFICATIONS, "The agreement does not let somebody in this role serve."),
     Why.NOT_LENT: (Clause.SERVICES, "The peer's agency does not give this service under the agreement."),
     Why.NOT_RECEIVED: (Clause.SERVICES, "The agency does not take this service under the agreement."),
+    Why.BEYOND_LEAD: (
+        Clause.PARTIES,
+        "The agency does not give or take this service at home.",
+    ),
     Why.TOO_FAR: (Clause.AREA, "The peer's agency lies farther away, as the crow flies, than agreed."),
     Why.DISTANCE_UNKNOWN: (Clause.AREA, "The agreement sets a greatest distance, and this one is not known."),
     Why.KEPT_APART: (Clause.INDEPENDENCE, "The agreement keeps the agency and one of the peer's own apart."),
@@ -74,6 +84,10 @@ REASONS: Final[dict[Why, tuple[Clause, str]]] = {
     Why.PRIVILEGE_UNREAD: (
         Clause.CONFIDENTIALITY,
         "Nobody has read whether a state's law protects talks across agencies.",
+    ),
+    Why.ACCREDITATION_UNREAD: (
+        Clause.CONFIDENTIALITY,
+        "Nobody has read whether a state's law protects accredited teams only.",
     ),
     Why.NOT_ACCREDITED: (
         Clause.CONFIDENTIALITY,
@@ -84,7 +98,7 @@ REASONS: Final[dict[Why, tuple[Clause, str]]] = {
         Clause.LIMITS,
         "Nobody has read whether the peer's state obliges her to report misconduct.",
     ),
-    Why.ACCREDITATION_LAPSED: (Clause.SUSPENSION, "The accreditation of the peer's team has lapsed."),
+    Why.ACCREDITATION_LAPSED: (Clause.SUSPENSION, "The accreditation of the agency's team has lapsed."),
     Why.NO_LICENCE: (Clause.QUALIFICATIONS, "The clinician has no licence in date."),
     Why.UNTRAINED: (Clause.QUALIFICATIONS, "The peer has no training."),
     Why.TRAINING_LAPSED: (Clause.QUALIFICATIONS, "The peer's training has lapsed."),
@@ -114,7 +128,8 @@ class Deny:
     Args:
         why: the reason.
         agency: the agency it lies with, a member or the peer's own; ``None`` if it lies with the peer alone.
-        version: the version whose clause is cited, where one is in force.
+        version: the version whose clause is cited: one in force, else the open or last one that concerns the agency.
+            ``None`` where there is none: nobody was named, or no agreement names the agency, or both together.
     """
 
     why: Why

@@ -13,7 +13,7 @@ from agreements.accords import Accord
 from agreements.answers import Why
 from agreements.papers import Footing
 from agreements.surroundings import Surroundings
-from agreements.term_kinds import Cause, Kind, Privilege, Service
+from agreements.term_kinds import Kind, Privilege, Service
 from agreements.terms import Terms
 from geo.names import AgencyId
 
@@ -92,13 +92,34 @@ def _kept_apart(asked: Asked) -> Against | None:
     return (Why.KEPT_APART, asked.member) if any(pair in asked.terms.kept_apart for pair in pairs) else None
 
 
+def _at_home(asked: Asked) -> Against | None:
+    """Clause 2: a lead agency gives and takes for another only what that one gives and takes at home."""
+    accord, lender, member = asked.accord, asked.footing.lender, asked.member
+    if not accord.takes_at_home(member, asked.service):
+        return Why.BEYOND_LEAD, member
+    if lender is not None and not accord.gives_at_home(lender, asked.service):
+        return Why.BEYOND_LEAD, lender
+    homes = [home for agency in (member, *asked.footing.own) for home in accord.homes.get(agency, ())]
+    apart = frozenset[frozenset[AgencyId]]().union(*(home.kept_apart for home in homes))
+    return (Why.KEPT_APART, member) if any({member, own} in apart for own in asked.footing.own) else None
+
+
 def _protected(asked: Asked) -> Against | None:
-    """Clause 12: the law of every state concerned protects a talk with a peer of another agency."""
+    """Clause 12: the law of every state concerned protects a talk with a peer of another agency.
+
+    Where the officer's state, or the lender's, wants an accreditation, the lender's team must have it; what nobody has
+    read is never taken for a no. Somebody lent by nobody is on no team.
+    """
+    around, lender = asked.around, asked.footing.lender
     for agency in (asked.member, *sorted(asked.footing.own)):
-        protects = asked.around.rules_of(agency).protects_across
+        protects = around.rules_of(agency).protects_across
         if not protects:
             return Why.PRIVILEGE_UNREAD if protects is None else Why.NOT_PRIVILEGED, agency
-    return (Why.NOT_ACCREDITED, lender) if (lender := _unaccredited(asked)) else None
+    for agency in () if lender is None or around.accredited_at(lender, asked.at) else (asked.member, lender):
+        wanted = around.rules_of(agency).wants_accreditation
+        if wanted is not False:
+            return (Why.ACCREDITATION_UNREAD, agency) if wanted is None else (Why.NOT_ACCREDITED, lender or agency)
+    return None
 
 
 def _may_report(asked: Asked) -> Against | None:
@@ -110,24 +131,12 @@ def _may_report(asked: Asked) -> Against | None:
     return None
 
 
-def _accredited(asked: Asked) -> Against | None:
-    """Clause 24: the team of the agency that lends her is accredited, where its state wants that."""
-    return (Why.ACCREDITATION_LAPSED, lender) if (lender := _unaccredited(asked)) else None
-
-
-def _unaccredited(asked: Asked) -> AgencyId | None:
-    lender = asked.footing.lender
-    if lender is None or not asked.around.rules_of(lender).wants_accreditation:
-        return None
-    return None if asked.around.accredited_at(lender, asked.at) else lender
-
-
 _RULES: Final[tuple[tuple[Callable[[Terms], bool], Rule], ...]] = (
     (lambda terms: bool(terms.provides) or terms.kind is Kind.PRACTICE, _provided),
     (lambda terms: bool(terms.receives), _received),
+    (lambda terms: terms.kind is Kind.CONSORTIA, _at_home),
     (lambda terms: terms.most_miles is not None, _near),
     (lambda terms: bool(terms.kept_apart), _kept_apart),
     (lambda terms: terms.privilege is Privilege.ASSURED, _protected),
     (lambda terms: not terms.reporters_serve, _may_report),
-    (lambda terms: Cause.ACCREDITATION in terms.suspend_on, _accredited),
 )

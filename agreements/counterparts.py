@@ -24,7 +24,7 @@ from webauthn.helpers.structs import (
 
 from agreements.canonical import canonical_bytes
 from agreements.errors import AgreementError, CounterpartError, FactError
-from agreements.signatures import RECORD_FORM, Act, Capacity, SignatureRecord
+from agreements.signatures import RECORD_FORM, Act, Capacity, SignatureRecord, check_object, plain_values
 from agreements.times import utc
 from agreements.versions import PactId
 from geo.names import AgencyId, PersonId
@@ -55,9 +55,10 @@ class PaperRecord:
         signed_on: the day on the paper.
         attester: the clerk who held the paper, ``attested_by`` her name.
         at: when she recorded it, UTC, whole seconds; from then on it counts, never earlier.
+        about: for a consent, the agency that may join, and ``about_name``; ``leaves_on`` as for a notice by passkey.
 
     Raises:
-        FactError: a part is blank.
+        FactError: a part is blank, or one is there that the act has no use for.
         InstantError: ``at`` is not an instant in UTC.
     """
 
@@ -77,18 +78,21 @@ class PaperRecord:
     attester: PersonId
     attested_by: str
     at: datetime
+    about: AgencyId | None = None
+    about_name: str | None = None
+    leaves_on: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse a record that leaves something unsaid."""
         utc(self.at)
         if blank := [each.name for each in fields(self) if not str(getattr(self, each.name)).strip()]:
             raise FactError(f"The record of a signature on paper does not say: {', '.join(blank)}.")
+        check_object(self.act, self.about, self.about_name, self.leaves_on)
 
     def document(self) -> dict[str, object]:
         """The record as JSON values, with its form."""
         said = {each.name: getattr(self, each.name) for each in fields(self)}
-        plain = {name: value if isinstance(value, int) else str(value) for name, value in said.items()}
-        return {"form": PAPER_FORM, **plain, "at": self.at.isoformat().replace("+00:00", "Z")}
+        return {"form": PAPER_FORM, **plain_values(said), "at": self.at.isoformat().replace("+00:00", "Z")}
 
     def canonical(self) -> bytes:
         """The bytes that are kept."""
@@ -232,6 +236,9 @@ def read_record(text: str | bytes) -> SignatureRecord | PaperRecord:
 
 
 def _shared(said: Mapping[str, str]) -> dict[str, object]:
+    objects: dict[str, object] = {"about": AgencyId(UUID(said["about"]))} if "about" in said else {}
+    if "leaves_on" in said:
+        objects["leaves_on"] = date.fromisoformat(said["leaves_on"])
     return {
         **{name: value for name, value in said.items() if name != "form"},
         "id": UUID(said["id"]),
@@ -240,6 +247,7 @@ def _shared(said: Mapping[str, str]) -> dict[str, object]:
         "agency": AgencyId(UUID(said["agency"])),
         "capacity": Capacity(said["capacity"]),
         "at": datetime.fromisoformat(said["at"]).astimezone(UTC),
+        **objects,
     }
 
 

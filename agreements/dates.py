@@ -13,8 +13,9 @@ from typing import Final
 from agreements.clauses import Clause
 from agreements.facts import FactKind
 from agreements.pacts import Pact, standing_at
+from agreements.pauses import insured_until
 from agreements.standing import OVER, Bound, Standing, VersionState
-from agreements.term_kinds import Effect
+from agreements.term_kinds import Cause, Effect
 from agreements.times import MOMENT, day_of, days_after, months_after, start_of, utc
 from agreements.versions import Version
 from geo.names import AgencyId
@@ -30,8 +31,9 @@ class Due(StrEnum):
     ``RENEWAL_NOTICE``: the parties are told that the term is nearly over. ``TERM_ENDS``: the term is over; whether
     another follows is the clause's matter. ``ENDS``: a recorded end. ``REVIEW_DUE``: the parties look at it again.
     ``NOTICE_RUNS_OUT``: an agency has left. ``RUN_OFF_ENDS``: open talks of an agency that is no longer active, or
-    without one of all, are to be finished by then. ``INSURANCE_ENDS``: a certificate runs out. ``KEPT_UNTIL``: text and
-    evidence are kept until then.
+    without one of all, are to be finished by then. ``INSURANCE_ENDS``: a certificate runs out. ``AUTHORITY_ENDS``,
+    ``ACCREDITATION_ENDS``: a head's right to sign, or the accreditation of a team, runs out; both stand in no
+    agreement. ``KEPT_UNTIL``: text and evidence are kept until then.
     """
 
     WINDOW_CLOSES = "window_closes"
@@ -43,6 +45,8 @@ class Due(StrEnum):
     NOTICE_RUNS_OUT = "notice_runs_out"
     RUN_OFF_ENDS = "run_off_ends"
     INSURANCE_ENDS = "insurance_ends"
+    AUTHORITY_ENDS = "authority_ends"
+    ACCREDITATION_ENDS = "accreditation_ends"
     KEPT_UNTIL = "kept_until"
 
 
@@ -56,6 +60,8 @@ _CLAUSES: Final = {
     Due.NOTICE_RUNS_OUT: Clause.WITHDRAWAL,
     Due.RUN_OFF_ENDS: Clause.WITHDRAWAL,
     Due.INSURANCE_ENDS: Clause.LIABILITY,
+    Due.AUTHORITY_ENDS: Clause.COUNTERPARTS,
+    Due.ACCREDITATION_ENDS: Clause.SUSPENSION,
     Due.KEPT_UNTIL: Clause.RECORDS,
 }
 
@@ -184,15 +190,13 @@ def _run_offs(pact: Pact, at: datetime) -> Iterator[Ahead]:
 
 
 def _insurance(pact: Pact, now: Standing, at: datetime) -> Iterator[Ahead]:
-    wanted = [version for version in pact.versions if version.terms.insurance_needed]
-    open_now = [version for version in wanted if now.versions[version.number] not in OVER]
-    last: dict[AgencyId, datetime] = {}
-    for fact in pact.facts:
-        if fact.kind is FactKind.INSURED and fact.at <= at and fact.leaves_on is not None:
-            last[fact.whose] = max(fact.leaves_on, last.get(fact.whose, fact.leaves_on))
-    for version in open_now:
-        for agency, runs_out in last.items():
-            if agency in version.terms.parties or agency in now.signed[version.number]:
+    for version in pact.versions:
+        terms = version.terms
+        wanted = terms.insurance_needed or Cause.INSURANCE in terms.suspend_on
+        if not wanted or now.versions[version.number] in OVER:
+            continue
+        for agency in terms.parties | now.signed[version.number]:
+            if (runs_out := insured_until(pact, agency, at)) is not None:
                 yield Ahead(runs_out, Due.INSURANCE_ENDS, version.number, agency)
 
 

@@ -55,3 +55,7 @@ class LibraryError(AgreementError):
 
 class DraftError(AgreementError):
     """A draft that can't be: no wording for a clause, or a verdict that says too little."""
+
+
+class BrokenError(AgreementError):
+    """The record of an agreement can't be read as it was signed."""

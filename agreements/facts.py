@@ -18,18 +18,19 @@ class FactKind(StrEnum):
     """What happened. Those that bind stand before those that loosen: in that order facts of one instant are taken.
 
     ``SENT_OUT``: the frozen version went out to be signed; its window begins. ``REVIEWING``: a party's legal advisor
-    began to read it. ``RESOLVED``: a party's governing body resolved to be bound. ``INSURED``: a party's certificate
-    of insurance counts from then on, to ``leaves_on``. ``SIGNED``: a party named in a version signed that digest.
-    ``CONSENTED``: a party lets ``about`` join. ``JOINED``: somebody else signed a joinder to it. ``FILED``: what the
-    law asks to be filed or published is. ``ADOPTED``: the board minuted a change of terms, which needs no new
-    signatures. ``IN_FORCE``: a clerk recorded that what the effectiveness clause asks for besides signatures is done
-    from then on; with an agency, for that joiner. ``AFFIRMED``: a party affirms one more term. ``RENEWED``: a board
-    or court recorded that the term goes on to ``leaves_on``. ``RESUMED``, ``SUSPENDED``: a party's part rests for
-    one cause, or no longer for that one. ``RETRACTED``: a signature in escrow was taken back. ``DECLINED``: a party
-    will not sign, and says why. ``STOPPED``: a party does not want the term to renew itself. ``NOTICE_GIVEN``: a
-    party said that it will leave. ``WITHDRAWN``: a version was taken back before it took effect. ``ENDS``: the
-    version's term is over from then on. ``VOIDED``: it never counted, for a reason. ``TERMINATED``: the whole
-    agreement is over.
+    began to read it. ``RESOLVED``: a party's governing body resolved to be bound. ``INSURED``: a party's certificate of
+    insurance counts from then on, to ``leaves_on``. ``SIGNED``: a party named in a version signed that digest.
+    ``CONSENTED``: a party lets ``about`` join. ``EMPOWERED``: an agency has let its lead agency, ``about``, act for it
+    under this agreement, in writing. ``JOINED``: somebody else signed a joinder to it. ``FILED``: what the law asks to
+    be filed or published is. ``ADOPTED``: the board minuted a change of terms, which needs no new signatures.
+    ``IN_FORCE``: a clerk recorded that what the effectiveness clause asks for besides signatures is done from then on;
+    with an agency, for that joiner. ``AFFIRMED``: a party affirms one more term. ``RENEWED``: a board or court recorded
+    that the term goes on to ``leaves_on``. ``RESUMED``, ``SUSPENDED``: a party's part rests for one cause, or no longer
+    for that one. ``RETRACTED``: a signature in escrow was taken back. ``DECLINED``: a party will not sign, and says
+    why. ``REVOKED``: an agency took back what it let its lead agency do. ``STOPPED``: a party does not want the term to
+    renew itself. ``NOTICE_GIVEN``: a party said that it will leave. ``WITHDRAWN``: a version was taken back before it
+    took effect. ``ENDS``: the version's term is over from then on. ``VOIDED``: it never counted, for a reason.
+    ``TERMINATED``: the whole agreement is over.
     """
 
     SENT_OUT = "sent_out"
@@ -38,6 +39,7 @@ class FactKind(StrEnum):
     INSURED = "insured"
     SIGNED = "signed"
     CONSENTED = "consented"
+    EMPOWERED = "empowered"
     JOINED = "joined"
     FILED = "filed"
     ADOPTED = "adopted"
@@ -48,6 +50,7 @@ class FactKind(StrEnum):
     SUSPENDED = "suspended"
     RETRACTED = "retracted"
     DECLINED = "declined"
+    REVOKED = "revoked"
     STOPPED = "stopped"
     NOTICE_GIVEN = "notice_given"
     WITHDRAWN = "withdrawn"
@@ -63,17 +66,22 @@ OF_AN_AGENCY: Final = frozenset(
         FactKind.INSURED,
         FactKind.SIGNED,
         FactKind.CONSENTED,
+        FactKind.EMPOWERED,
         FactKind.JOINED,
         FactKind.AFFIRMED,
         FactKind.RESUMED,
         FactKind.SUSPENDED,
         FactKind.RETRACTED,
         FactKind.DECLINED,
+        FactKind.REVOKED,
         FactKind.STOPPED,
         FactKind.NOTICE_GIVEN,
     }
 )
 """Kinds that need an agency."""
+
+OF_ANOTHER: Final = frozenset({FactKind.CONSENTED, FactKind.EMPOWERED, FactKind.REVOKED})
+"""Kinds that name a second agency, ``about``."""
 
 OF_ALL: Final = frozenset(
     {
@@ -90,7 +98,9 @@ OF_ALL: Final = frozenset(
 """Kinds that are of no agency; ``IN_FORCE`` alone may have one or none."""
 
 OF_A_VERSION: Final = frozenset(FactKind) - {
+    FactKind.EMPOWERED,
     FactKind.INSURED,
+    FactKind.REVOKED,
     FactKind.RESUMED,
     FactKind.SUSPENDED,
     FactKind.NOTICE_GIVEN,
@@ -122,7 +132,7 @@ class Fact:
         cause: a short code of why a party rests ("insurance"); only the same cause is lifted by ``RESUMED``.
         leaves_on: a later instant: for ``NOTICE_GIVEN`` when the party wants to leave, for ``INSURED`` when the
             certificate runs out, for ``RENEWED`` when the new term ends.
-        about: for ``CONSENTED``, the agency that may join.
+        about: for ``CONSENTED``, the agency that may join; for ``EMPOWERED`` and ``REVOKED``, the lead agency.
 
     Raises:
         FactError: a part is missing, or one is there that the kind has no use for.
@@ -152,7 +162,7 @@ class Fact:
         )
         _needs(self.kind, "the digest of a version", self.digest is not None, needed=self.kind in OF_A_VERSION)
         _needs(self.kind, "a cause", bool((self.cause or "").strip()), needed=self.kind in OF_A_CAUSE)
-        _needs(self.kind, "another agency", self.about is not None, needed=self.kind is FactKind.CONSENTED)
+        _needs(self.kind, "another agency", self.about is not None, needed=self.kind in OF_ANOTHER)
         self._check_leaving()
 
     @property

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from agreements.life import Life
+from agreements.resting import Rest
 from agreements.standing import PartyState, VersionState
 from agreements.term_ends import first_term
 from agreements.term_kinds import Filing, Renewal
@@ -10,12 +11,12 @@ from agreements.times import start_of
 from geo.names import AgencyId
 
 
-def judge(life: Life, at: datetime, *, terminated: bool) -> None:
+def judge(life: Life, at: datetime, rest: Rest, *, terminated: bool) -> None:
     """Lets leavers go and joiners in, ends the version if it must end now, else says how far it has come."""
     _let_go(life, at)
     life.take_turns()
     _end_term(life, at)
-    let_in(life)
+    let_in(life, at, rest)
     life.state = _ending(life, at, terminated=terminated) or _coming(life)
     life.released = life.in_force or life.state is VersionState.EFFECT_PENDING or (life.released and life.over)
 
@@ -30,32 +31,32 @@ def may_take_effect(life: Life, at: datetime) -> bool:
     return (terms.filing is Filing.NONE or life.filed is not None) if life.evaluated else life.declared
 
 
-def take_effect(life: Life, at: datetime) -> None:
+def take_effect(life: Life, at: datetime, rest: Rest) -> None:
     """From now on it binds; its first term begins."""
     life.state, life.since, life.released = VersionState.IN_FORCE, at, True
     life.term = first_term(life.terms, at)
     if life.term is not None and not life.term.rolls:
         life.wakes.append(life.term.ends)
-    let_in(life)
+    let_in(life, at, rest)
 
 
-def let_in(life: Life) -> None:
+def let_in(life: Life, at: datetime, rest: Rest) -> None:
     """Where effect is evaluated, a joiner is in when those let it in who must, its body resolved and it was filed.
 
     Those who come in at one instant do so together; then their own consents count too.
     """
     if not (life.evaluated and life.in_force):
         return
-    while ready := [agency for agency in life.joined if _may_come_in(life, agency)]:
+    while ready := [agency for agency in life.joined if _may_come_in(life, agency, rest.of(life, at))]:
         for agency in ready:
             life.admit(agency)
 
 
-def _may_come_in(life: Life, agency: AgencyId) -> bool:
+def _may_come_in(life: Life, agency: AgencyId, resting: frozenset[AgencyId]) -> bool:
     terms, filed = life.terms, life.filed
     return (
         agency not in life.admitted
-        and life.consented(agency)
+        and life.consented(agency, resting)
         and (agency in life.resolved or not terms.resolutions_required)
         and (terms.filing is Filing.NONE or (filed is not None and filed >= life.joined[agency]))
     )

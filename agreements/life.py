@@ -9,7 +9,7 @@ from datetime import datetime
 
 from agreements.standing import OVER, PartyState, VersionState
 from agreements.term_ends import Term
-from agreements.term_kinds import Effect, Joinder
+from agreements.term_kinds import Effect, Joinder, Renewal
 from agreements.terms import Terms
 from agreements.times import days_after
 from agreements.versions import Version
@@ -29,6 +29,8 @@ class Life:
         closes: the first instant at which a named party can sign no more.
         released: those needed have signed, so that nobody takes a signature back alone.
         withdrawn: it was taken back; once it is in force, that does nothing.
+        renewed: the end of the term that a recorded renewal put off; until then no other one counts.
+        replaced_by: the number of the version that took its place while it was in force.
         newer: for each later version in force, everybody whom it has bound.
         wakes: instants at which something follows by itself, for whoever keeps the time.
     """
@@ -56,6 +58,8 @@ class Life:
     released: bool = False
     since: datetime | None = None
     term: Term | None = None
+    renewed: datetime | None = None
+    replaced_by: int | None = None
     newer: dict[int, set[AgencyId]] = field(default_factory=dict)
     wakes: list[datetime] = field(default_factory=list)
     state: VersionState = VersionState.FROZEN
@@ -130,32 +134,37 @@ class Life:
         return next((each for each in left if each not in self.declined and each not in self.gone), None)
 
     def join(self, agency: AgencyId, at: datetime) -> None:
-        """Somebody signs a joinder."""
-        self.joined[agency] = at
-        self._welcome(agency)
+        """Somebody signs a joinder. Who joined already says nothing by it, and takes no notice back."""
+        if not self._came_in(agency):
+            self.joined[agency] = at
+            self._welcome(agency)
 
     def admit(self, agency: AgencyId) -> None:
         """A joiner's joinder counts from now on, or as soon as there is one."""
-        self.admitted.add(agency)
-        self._welcome(agency)
+        if not self._came_in(agency):
+            self.admitted.add(agency)
+            self._welcome(agency)
+
+    def _came_in(self, agency: AgencyId) -> bool:
+        return agency in self.joined and agency in self.admitted
 
     def _welcome(self, agency: AgencyId) -> None:
-        if agency in self.joined and agency in self.admitted:
+        if self._came_in(agency):
             for waiting in (self.leaving, self.stopping, self.gone):
                 waiting.pop(agency, None)
             self.declined.discard(agency)
 
-    def consented(self, joiner: AgencyId) -> bool:
-        """Whether those parties let somebody join whose consent the agreement asks for; one that rests has its say."""
-        members = self.members - {joiner}
-        given = self.consents.get(joiner, set()) & members
+    def consented(self, joiner: AgencyId, resting: Collection[AgencyId]) -> bool:
+        """Whether those let somebody join whose consent the agreement asks for: active parties, or the lead agency."""
+        consents = self.consents.get(joiner, set())
+        active = self.members - {joiner, *resting}
         match self.terms.joinder:
             case Joinder.ALL:
-                return given == members
+                return bool(active) and active <= consents
             case Joinder.MAJORITY:
-                return 2 * len(given) > len(members)
+                return 2 * len(active & consents) > len(active)
             case Joinder.LEAD:
-                return self.terms.lead in given
+                return self.terms.lead in consents & self.members
 
     def retract(self, agency: AgencyId) -> bool:
         """Takes a signature or joinder in escrow back; whether it could. One that binds can't be taken back."""
@@ -207,10 +216,29 @@ class Life:
                 self.wakes.append(term.ends)
 
     def renew(self, to: datetime, at: datetime) -> None:
-        """The term that runs goes on to a later day."""
-        if (term := self._running(at)) and to > term.ends:
-            self.term = term.extended(to)
-            self.wakes.append(to)
+        """The term that runs goes on to a later day, where the terms give that power: once, and by one term at most.
+
+        Who has stopped the term then leaves at that later end. Where the parties affirm, all of them must have.
+        """
+        term = self._running(at)
+        if term is None or not term.ends < to <= term.following().ends or self._no_power_to_renew(at):
+            return
+        self.term, self.renewed = term.extended(to), term.ends
+        self.affirmed.clear()
+        self.stopping = dict.fromkeys(self.stopping, to)
+        self.wakes.append(to)
+
+    def _no_power_to_renew(self, at: datetime) -> bool:
+        """Whether the terms, or those who did not affirm, stand against a recorded renewal."""
+        if self.renewed is not None and at < self.renewed:
+            return True
+        match self.terms.renewal:
+            case Renewal.NONE:
+                return True
+            case Renewal.AFFIRM:
+                return not self.members <= self.affirmed
+            case Renewal.AUTO:
+                return False
 
     def _running(self, at: datetime) -> Term | None:
         """The term that runs; none at the very instant of its end."""

@@ -1,8 +1,9 @@
 """All agreements between two changes of their standing: which versions are in force, and who is bound to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from agreements.answers import Allow
 from agreements.standing import Standing
@@ -17,6 +18,7 @@ class Binding:
     Args:
         replaced: groups of parties among whom a later version took its place; between two of one group it is over.
         elsewhere: parties whom a later version in force binds, so that alone they are served by that.
+        empowered: for each lead agency, those that have let it act for them under this agreement, in writing.
     """
 
     pact: PactId
@@ -24,6 +26,7 @@ class Binding:
     active: frozenset[AgencyId]
     replaced: tuple[frozenset[AgencyId], ...] = ()
     elsewhere: frozenset[AgencyId] = frozenset()
+    empowered: Mapping[AgencyId, frozenset[AgencyId]] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def allow(self) -> Allow:
@@ -47,7 +50,7 @@ def bindings_of(pact: PactId, standing: Standing) -> tuple[Binding, ...]:
     bindings: list[Binding] = []
     later = frozenset[AgencyId]()
     for bound in standing.bindings:
-        bindings.append(Binding(pact, bound.version, bound.active, bound.replaced, later))
+        bindings.append(Binding(pact, bound.version, bound.active, bound.replaced, later, standing.empowered))
         later |= bound.members
     return tuple(bindings)
 

@@ -6,9 +6,9 @@ kept. The facts may come in any order and more than once; the agreement is the s
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Self
 
 from agreements.errors import PactError
@@ -60,12 +60,29 @@ class Pact:
     @cached_property
     def history(self) -> tuple[tuple[datetime | None, Standing], ...]:
         """All its standings, each with the instant from which it holds; the first from ever on (``None``)."""
-        return tuple(standings(self.versions, self.facts))
+        known = tuple((version.id, version.digest) for version in self.versions)
+        return _folded(_Life(self.id, known, self.facts, self.versions))
 
     @cached_property
     def changes(self) -> tuple[datetime, ...]:
         """The instants at which its standing changes, rising."""
         return tuple(at for at, _ in self.history if at is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """What an agreement's history follows from; its versions are told apart by their digests."""
+
+    pact: PactId
+    known: tuple[tuple[VersionId, str], ...]
+    facts: tuple[Fact, ...]
+    versions: tuple[Version, ...] = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _folded(life: _Life) -> tuple[tuple[datetime | None, Standing], ...]:
+    """The last few are remembered: an agreement that is tried with a fact, and then kept with it, is folded once."""
+    return tuple(standings(life.versions, life.facts))
 
 
 def standing_at(pact: Pact, at: datetime) -> Standing:

@@ -25,7 +25,9 @@ def states_within(life: Life, resting: Collection[AgencyId]) -> dict[AgencyId, P
         states |= dict.fromkeys(members, PartyState.ACTIVE)
         states |= dict.fromkeys(members & life.leaving.keys(), PartyState.NOTICE_GIVEN)
         states |= dict.fromkeys(members.intersection(resting), PartyState.SUSPENDED)
-    return states | dict.fromkeys(life.declined - life.joined.keys(), PartyState.DECLINED) | life.gone
+    states |= dict.fromkeys(life.declined - life.joined.keys(), PartyState.DECLINED) | life.gone
+    anew = () if over else life.gone.keys() & life.joined.keys()
+    return states | dict.fromkeys(anew, PartyState.JOINING)
 
 
 def states_of_all(

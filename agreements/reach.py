@@ -11,20 +11,20 @@ from functools import cached_property
 
 from agreements.accords import Accord
 from agreements.answers import Allow, Deny, Why
+from agreements.broken import Broken
 from agreements.errors import ReachError
-from agreements.hours import begins_within, turns
+from agreements.hours import turns
 from agreements.moment import Moment
 from agreements.pacts import Pact, following, standing_at
 from agreements.papers import Footing
-from agreements.pauses import paused
 from agreements.people import PeerFacts
-from agreements.rules import designated, offered, qualified
 from agreements.scene import Scene
+from agreements.serving import first_allowing, opened, refusal
 from agreements.steps import Steps
 from agreements.surroundings import NOTHING_KNOWN, Surroundings
-from agreements.terms import Service
+from agreements.term_kinds import Kind, Service
 from agreements.times import utc
-from agreements.versions import Version, VersionId
+from agreements.versions import Version
 from geo.names import AgencyId
 
 
@@ -34,6 +34,7 @@ class Reach:
 
     Args:
         around: where agencies are and what their states' laws say.
+        broken: agreements that can't be read; they let nobody do anything, and are only told as the reason.
 
     Raises:
         ReachError: one agreement was given twice.
@@ -41,6 +42,7 @@ class Reach:
 
     pacts: tuple[Pact, ...]
     around: Surroundings = field(default=NOTHING_KNOWN, hash=False)
+    broken: tuple[Broken, ...] = ()
 
     def __post_init__(self) -> None:
         """Put the agreements in order and refuse one that is there twice."""
@@ -59,11 +61,7 @@ class Reach:
 
     def _scene(self, at: datetime) -> Scene:
         moment = Moment({pact.id: standing_at(pact, at) for pact in self.pacts})
-
-        def rests(agency: AgencyId) -> bool:
-            return any(paused(pact, agency, at) for pact in self.pacts)
-
-        return Scene(moment, self.around, at, rests)
+        return Scene(moment, self.around, at, self.pacts, self.broken)
 
     def scene(self, at: datetime) -> Scene:
         """What all agreements together let agencies do for each other at an instant.
@@ -97,9 +95,12 @@ class Reach:
         hours = {(each.terms.hours, each.terms.calendar) for each in self._versions if each.terms.hours}
         return frozenset(at for windows, calendar in hours for at in turns(windows, calendar, since, until))
 
-    def live(self, at: datetime) -> frozenset[AgencyId]:
-        """The agencies whose people an agreement in force serves: those that may stand in a part of the region."""
-        return self.scene(at).live
+    def live(self, at: datetime, service: Service = Service.ONE_TO_ONE) -> frozenset[AgencyId]:
+        """The agencies whose people an agreement in force serves with this.
+
+        Those served one to one may stand in a part of the region: that is what an officer asks for there.
+        """
+        return self.scene(at).live(service)
 
     def bound(self, at: datetime) -> frozenset[AgencyId]:
         """The agencies that an agreement in force binds, also those whose own people do not ask here."""
@@ -108,6 +109,15 @@ class Reach:
     def between(self, one: AgencyId, other: AgencyId, at: datetime) -> tuple[Version, ...]:
         """The versions in force that bind two agencies at an instant."""
         return tuple(accord.binding.version for accord in self.scene(at).between(one, other))
+
+    def leads(self, agency: AgencyId, at: datetime) -> frozenset[AgencyId]:
+        """The lead agencies to which agreements among agencies bind another one, and which they name so."""
+        named = (
+            accord.terms.lead
+            for accord in self.scene(at).accords
+            if accord.terms.kind is Kind.MUTUAL_AID and accord.terms.lead and accord.holds(agency, accord.terms.lead)
+        )
+        return frozenset(lead for lead in named if lead != agency)
 
     def answer_minutes(self, members: frozenset[AgencyId], at: datetime, usual: int) -> int:
         """The longest time to answer, in minutes: the usual one, or the least that a member's agreement asks for."""
@@ -138,18 +148,29 @@ class Reach:
         scene = self.scene(at)
         if not members:
             return Deny(Why.NOBODY)
-        found = _found(scene, peer, at, service, whenever=whenever)
+        found = opened(scene, peer, at, service, whenever=whenever)
         ordered, numbers = scene.asked(members)
         for accord, open_to, clients in found:
             if numbers <= clients and numbers <= open_to:
                 return accord.binding.allow
         used = set()
         for member in ordered:
-            version = _first_allowing(member.int, found)
+            version = first_allowing(member.int, found)
             if version is None:
-                return _refusal(scene, member, peer, at, service, whenever=whenever)
+                return refusal(scene, member, peer, at, service, whenever=whenever)
             used.add(version)
         return Allow(tuple(sorted(used)))
+
+    def allows(
+        self, members: frozenset[AgencyId], peer: PeerFacts, at: datetime, service: Service = Service.ONE_TO_ONE
+    ) -> bool:
+        """Whether ``may_serve`` says yes; quicker where it says no, as no reason is looked for."""
+        scene = self.scene(at)
+        found = opened(scene, peer, at, service, whenever=False)
+        ordered, numbers = scene.asked(members)
+        if any(numbers <= clients and numbers <= open_to for _, open_to, clients in found):
+            return bool(members)
+        return bool(members) and all(first_allowing(member.int, found) for member in ordered)
 
     def may_lend(
         self, member: AgencyId, lender: AgencyId, at: datetime, service: Service = Service.ONE_TO_ONE
@@ -160,7 +181,7 @@ class Reach:
         """
         scene = self.scene(at)
         if member == lender:
-            return Deny(Why.OWN_AGENCY, member)
+            return Deny(Why.OWN_AGENCY, member, scene.cited(member, lender))
         footing = Footing(lender, frozenset({lender}), sworn=False)
         refusals, allowed = [], []
         for accord in scene.between(member, lender):
@@ -173,6 +194,13 @@ class Reach:
             return Allow(tuple(sorted(allowed)))
         return refusals[0] if refusals else scene.apart(member, lender)
 
+    def allowing(
+        self, member: AgencyId, peer: PeerFacts, at: datetime, service: Service = Service.ONE_TO_ONE, *, whenever: bool
+    ) -> tuple[Accord, ...]:
+        """The versions in force that let a peer begin to serve one agency; without any, ``may_serve`` says no."""
+        found = opened(self.scene(at), peer, at, service, whenever=whenever)
+        return tuple(accord for accord, open_to, clients in found if member.int in clients and member.int in open_to)
+
     def serves(
         self, peer: PeerFacts, at: datetime, service: Service = Service.ONE_TO_ONE, *, whenever: bool = False
     ) -> frozenset[AgencyId]:
@@ -180,59 +208,6 @@ class Reach:
 
         The quick way to ask for many agencies at once.
         """
-        found = _found(self.scene(at), peer, at, service, whenever=whenever)
+        found = opened(self.scene(at), peer, at, service, whenever=whenever)
         served = [accord.named(open_to & clients) for accord, open_to, clients in found]
         return served[0] if len(served) == 1 else frozenset[AgencyId]().union(*served)
-
-
-Found = list[tuple[Accord, frozenset[int], frozenset[int]]]
-"""The versions that may let somebody serve now: whom each opens to her, and whom her papers let her serve under it."""
-
-
-def _found(scene: Scene, peer: PeerFacts, at: datetime, service: Service, *, whenever: bool) -> Found:
-    return [
-        (accord, open_to, peer.clients(accord.binding.version, service).at(at))
-        for accord, open_to in scene.openings(peer.papers.at(at).footing, service)
-        if whenever or not accord.terms.hours or begins_within(accord.terms.hours, accord.terms.calendar, at)
-    ]
-
-
-def _first_allowing(member: int, found: Found) -> VersionId | None:
-    for accord, open_to, clients in found:
-        if member in clients and member in open_to:
-            return accord.version
-    return None
-
-
-def _refusal(
-    scene: Scene, member: AgencyId, peer: PeerFacts, at: datetime, service: Service, *, whenever: bool
-) -> Deny:
-    """The first check that fails for a member that nothing allows her to serve."""
-    papers = peer.papers.at(at)
-    if papers.suspended:
-        return Deny(Why.PEER_SUSPENDED)
-    if member in papers.own:
-        return Deny(Why.OWN_AGENCY, member)
-    refusals = (
-        _against(scene, accord, member, peer, at, service, whenever=whenever)
-        for accord in scene.between(member, peer.lent_by)
-    )
-    return next(filter(None, refusals), None) or scene.apart(member, peer.lent_by)
-
-
-def _against(
-    scene: Scene, accord: Accord, member: AgencyId, peer: PeerFacts, at: datetime, service: Service, *, whenever: bool
-) -> Deny | None:
-    """What one version has against her serving one agency that it binds."""
-    terms, papers = accord.terms, peer.papers.at(at)
-    if why := offered(terms, peer.role, service):
-        return Deny(why, member, accord.version)
-    if found := scene.against(accord, member, papers.footing, service):
-        return Deny(*found, accord.version)
-    late = None if whenever or begins_within(terms.hours, terms.calendar, at) else Why.OUT_OF_HOURS
-    why = (
-        qualified(terms, peer.role, papers)
-        or designated(terms, peer.designations_by(member, accord.binding.pact), at)
-        or late
-    )
-    return Deny(why, member, accord.version) if why else None

@@ -4,8 +4,8 @@ What holds for everybody who stands alike to the agencies is worked out once and
 people is quick. The hour of the week is no part of it: that changes without any dated fact.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Final
@@ -13,11 +13,15 @@ from typing import Final
 from agreements.accords import Accord, accords
 from agreements.answers import Deny, Why
 from agreements.between import Against, Asked, against, rules_of
-from agreements.moment import Moment
+from agreements.broken import Broken
+from agreements.moment import Binding, Moment
+from agreements.pacts import Pact
 from agreements.papers import Footing
-from agreements.standing import PartyState
+from agreements.pauses import paused
+from agreements.standing import OVER, PartyState, Standing, VersionState
 from agreements.surroundings import Surroundings
-from agreements.term_kinds import Service
+from agreements.term_kinds import Cause, Kind, Service
+from agreements.versions import Version, VersionId
 from geo.names import AgencyId
 
 NEAREST_FIRST: Final[Mapping[PartyState, Why]] = {
@@ -33,6 +37,8 @@ NEAREST_FIRST: Final[Mapping[PartyState, Why]] = {
 }
 """What keeps an agency from being active; of several, the one nearest to it is told, so the order counts."""
 
+_NEAREST: Final = tuple(NEAREST_FIRST)
+
 Opening = tuple[Accord, frozenset[int]]
 """A version in force, and the numbers of the agencies that it opens to somebody, whatever her own papers say."""
 
@@ -41,19 +47,33 @@ Opening = tuple[Accord, frozenset[int]]
 class Scene:
     """The standing of all agreements at an instant, which holds until one of them, or what is around them, changes.
 
-    Args:
-        paused: whether an agency's part in an agreement rests by nothing but its own wish.
+    A party's part rests here also where its version says that it does for want of an accreditation: that is known of
+    what is around the agreements, and not told by their facts.
     """
 
     moment: Moment
     around: Surroundings
     at: datetime
-    paused: Callable[[AgencyId], bool]
+    pacts: tuple[Pact, ...]
+    broken: tuple[Broken, ...] = ()
 
     @cached_property
     def accords(self) -> tuple[Accord, ...]:
         """All versions in force, with whom each binds."""
-        return accords(self.moment.bindings)
+        return accords(self._awake(each) for each in self.moment.bindings if not self._in_doubt(each))
+
+    def _in_doubt(self, binding: Binding) -> bool:
+        """What parties agreed at home bounds what binds two consortia; so that rests while some of it can't be read."""
+        if binding.version.terms.kind is not Kind.CONSORTIA:
+            return False
+        return any(not each.named or not each.named.isdisjoint(binding.active) for each in self.broken)
+
+    def _awake(self, binding: Binding) -> Binding:
+        resting = {agency for agency in binding.active if self._unaccredited(binding.version, agency)}
+        return replace(binding, active=binding.active - resting) if resting else binding
+
+    def _unaccredited(self, version: Version, agency: AgencyId) -> bool:
+        return Cause.ACCREDITATION in version.terms.suspend_on and self.around.unaccredited(agency, self.at)
 
     @cached_property
     def bound(self) -> frozenset[AgencyId]:
@@ -61,9 +81,13 @@ class Scene:
         return frozenset[AgencyId]().union(*(accord.through for accord in self.accords))
 
     @cached_property
-    def live(self) -> frozenset[AgencyId]:
-        """Every agency whose people some agreement in force serves, and who ask here."""
-        return frozenset[AgencyId]().union(*(each.served for each in self.accords)) - self.around.elsewhere
+    def live(self) -> Callable[[Service], frozenset[AgencyId]]:
+        """``live(service)``: every agency whose people some agreement serves so, and who ask here; remembered."""
+        return lru_cache(maxsize=len(Service))(
+            lambda service: (
+                frozenset[AgencyId]().union(*(each.served(service) for each in self.accords)) - self.around.elsewhere
+            )
+        )
 
     @cached_property
     def asked(self) -> Callable[[frozenset[AgencyId]], tuple[tuple[AgencyId, ...], frozenset[int]]]:
@@ -107,17 +131,66 @@ class Scene:
         """The versions in force that bind both."""
         return tuple(accord for accord in self.accords if accord.holds(member, lender))
 
+    def cited(self, member: AgencyId, lender: AgencyId | None) -> VersionId | None:
+        """What to cite where the reason lies with the person: a version that binds both, else one with the member."""
+        found = [*self.between(member, lender), *(accord for accord in self.accords if member in accord.through)]
+        return found[0].version if found else self._absent(member).version
+
     def apart(self, member: AgencyId, lender: AgencyId | None) -> Deny:
-        """Why nothing binds a member and a lender: what the member lacks, else what the lender lacks."""
-        for agency in (member, lender):
-            if agency is not None and agency not in self.bound:
+        """Why nothing binds a member and a lender, with the version that should.
+
+        Where an agreement names both: what the member lacks in it, else what the lender lacks; of several agreements
+        the one that is nearest to binding both. Else what one of them lacks that nothing binds at all.
+        """
+        both = (member,) if lender is None else (member, lender)
+        if any(each.named.issuperset(both) for each in self.broken):
+            return Deny(Why.UNREADABLE, member)
+        if found := self._nearest(both):
+            return found
+        for accord in self.accords:
+            for agency in both:
+                if agency in accord.unheard and all(each in accord.through or each == agency for each in both):
+                    return Deny(Why.NOT_EMPOWERED, agency, accord.version)
+        for agency in both:
+            if agency not in self.bound:
                 return self._absent(agency)
         return Deny(Why.NOT_TOGETHER, member)
 
     def _absent(self, agency: AgencyId) -> Deny:
-        for state, why in NEAREST_FIRST.items():
-            for standing in self.moment.standings.values():
-                if standing.parties.get(agency) is state:
-                    told = Why.AGENCY_PAUSED if state is PartyState.SUSPENDED and self.paused(agency) else why
-                    return Deny(told, agency, standing.in_force.id if standing.in_force else None)
-        return Deny(Why.NO_AGREEMENT, agency)
+        return self._nearest((agency,)) or Deny(Why.NO_AGREEMENT, agency)
+
+    def _nearest(self, agencies: tuple[AgencyId, ...]) -> Deny | None:
+        """What the first of these lacks that is not active, in the agreement that names all and is nearest to bind."""
+        found = [each for pact in self.pacts for each in self._lacking(pact, agencies)]
+        return min(found, key=lambda each: each[0])[1] if found else None
+
+    def _lacking(self, pact: Pact, agencies: tuple[AgencyId, ...]) -> Iterator[tuple[int, Deny]]:
+        standing = self.moment.standings[pact.id]
+        for version in _by_force(pact, standing):
+            states = standing.within[version.number]
+            if all(agency in states for agency in agencies):
+                yield from self._first_lack(pact, version, {agency: states[agency] for agency in agencies})
+                return
+
+    def _first_lack(
+        self, pact: Pact, version: Version, states: Mapping[AgencyId, PartyState]
+    ) -> Iterator[tuple[int, Deny]]:
+        for agency, state in states.items():
+            if state in NEAREST_FIRST:
+                own = state is PartyState.SUSPENDED and paused(pact, agency, self.at)
+                why = Why.AGENCY_PAUSED if own else NEAREST_FIRST[state]
+                yield _NEAREST.index(state), Deny(why, agency, version.id)
+                return
+            if self._unaccredited(version, agency):
+                yield 0, Deny(Why.ACCREDITATION_LAPSED, agency, version.id)
+                return
+
+
+def _by_force(pact: Pact, standing: Standing) -> list[Version]:
+    """The versions of one agreement: those in force first, then those that are open, each the newest first."""
+
+    def order(version: Version) -> tuple[bool, bool, int]:
+        state = standing.versions[version.number]
+        return state is not VersionState.IN_FORCE, state in OVER, -version.number
+
+    return sorted(pact.versions, key=order)

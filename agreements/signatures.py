@@ -5,8 +5,9 @@ button stood under, the consent to electronic records, and when. Its canonical b
 the WebAuthn challenge, so that an answer to anything else, or to another record, is no signature (UETA §2(8), §9).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Final
@@ -31,12 +32,23 @@ class Capacity(StrEnum):
 
 
 class Act(StrEnum):
-    """What the record does: sign a version, join one that is in force, affirm one more term, or give notice."""
+    """What the record does. To sign a version or to join one that is in force makes a party; the others move one.
+
+    ``AFFIRM``: one more term; ``STOP``: no term after the one that runs; ``NOTICE``: to leave; ``CONSENT``: that
+    another agency joins; ``END``: that the agreement ends for all, once every party has said so.
+    """
 
     SIGN = "sign"
     JOIN = "join"
     AFFIRM = "affirm"
+    STOP = "stop"
     NOTICE = "notice"
+    CONSENT = "consent"
+    END = "end"
+
+
+BINDING: Final = frozenset({Act.SIGN, Act.JOIN})
+"""Acts by which an agency becomes a party."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +65,11 @@ class SignatureRecord:
         credential: the passkey's id, hexadecimal; ``public_key`` the SHA-256 of its public half.
         confirmed_on: the day on which its fingerprint was confirmed out of band, and ``confirmed_by`` whom by.
         at: when the page was made ready to sign, UTC, whole seconds.
+        about: for a consent, the agency that may join, and ``about_name``; ``None`` elsewhere, and then not said.
+        leaves_on: for a notice, the first day on which the agency will not be bound, if it is not the clause's.
 
     Raises:
-        FactError: a part is blank.
+        FactError: a part is blank, or one is there that the act has no use for.
         InstantError: ``at`` is not an instant in UTC.
     """
 
@@ -79,18 +93,21 @@ class SignatureRecord:
     confirmed_on: str
     confirmed_by: str
     at: datetime
+    about: AgencyId | None = None
+    about_name: str | None = None
+    leaves_on: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse a record that leaves something unsaid."""
         utc(self.at)
         if blank := [each.name for each in fields(self) if not str(getattr(self, each.name)).strip()]:
             raise FactError(f"The record of a signature does not say: {', '.join(blank)}.")
+        check_object(self.act, self.about, self.about_name, self.leaves_on)
 
     def document(self) -> dict[str, object]:
-        """The record as JSON values, with its form."""
+        """The record as JSON values, with its form; what the act has no use for is left out."""
         said = {each.name: getattr(self, each.name) for each in fields(self)}
-        plain = {name: value if isinstance(value, int) else str(value) for name, value in said.items()}
-        return {"form": RECORD_FORM, **plain, "at": self.at.isoformat().replace("+00:00", "Z")}
+        return {"form": RECORD_FORM, **plain_values(said), "at": self.at.isoformat().replace("+00:00", "Z")}
 
     def canonical(self) -> bytes:
         """The bytes that are signed."""
@@ -99,3 +116,20 @@ class SignatureRecord:
     def challenge(self) -> bytes:
         """What the passkey is asked to sign: 32 bytes, SHA-256 over the tag and the canonical record."""
         return sha256(TAG + self.canonical()).digest()
+
+
+def check_object(act: Act, about: AgencyId | None, about_name: str | None, leaves_on: date | None) -> None:
+    """Refuse an act that does not say of what it is, or says it of something that it has no use for.
+
+    Raises:
+        FactError: it does.
+    """
+    if (act is Act.CONSENT) != (about is not None) or (about is None) != (about_name is None):
+        raise FactError("A consent, and nothing else, names the agency that may join.")
+    if leaves_on is not None and act is not Act.NOTICE:
+        raise FactError("A day of leaving belongs to a notice alone.")
+
+
+def plain_values(said: Mapping[str, object]) -> dict[str, object]:
+    """Values as a record writes them: numbers as they are, all else as text; what is not there is not said."""
+    return {name: value if isinstance(value, int) else str(value) for name, value in said.items() if value is not None}

@@ -18,7 +18,8 @@ class VersionState(StrEnum):
     ``FROZEN``: its words are settled, and it has not gone out. ``OUT_FOR_SIGNATURE``: nobody has signed it yet.
     ``ESCROW``: some have, and their signatures are held until those needed are there. ``EFFECT_PENDING``: everybody
     needed has signed, and the effectiveness clause is not yet met. ``LAPSED``: it ended, or its window closed, before
-    it ever came into force. ``WITHDRAWN``: it was taken back before it took effect. The last six are final.
+    it ever came into force. ``WITHDRAWN``: it was taken back before it took effect. The last six are final, but for
+    ``SUPERSEDED``: a version that was in force is so again once the later one in its place is declared void.
     """
 
     FROZEN = "frozen"
@@ -73,7 +74,7 @@ class Bound:
     """One version in force. Mostly there is one; an older one goes on where its clause 23 says that it stays.
 
     Args:
-        since: from when it is in force.
+        since: from when it is in force; of one that is so again, from when again.
         members: everybody whom it binds, also those whose part rests.
         active: the members whose part does not rest.
         leaving: members whose notice runs, with the instant at which they are out.
@@ -111,6 +112,7 @@ class Standing:
         counted: for each version by its number, whose signature or joinder counts towards its effect.
         released: the numbers of the versions whose signatures needed are, or were, all there: their escrow is over.
         waits_for: for each version with a set order that is out for signature, who signs next.
+        empowered: for each lead agency, those that have let it act for them under this agreement, in writing.
     """
 
     in_force: Version | None
@@ -123,3 +125,4 @@ class Standing:
     counted: Mapping[int, frozenset[AgencyId]] = field(default_factory=lambda: MappingProxyType({}))
     released: frozenset[int] = frozenset()
     waits_for: Mapping[int, AgencyId] = field(default_factory=lambda: MappingProxyType({}))
+    empowered: Mapping[AgencyId, frozenset[AgencyId]] = field(default_factory=lambda: MappingProxyType({}))

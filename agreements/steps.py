@@ -1,6 +1,6 @@
 """A value that changes at known instants only: worked out once for each stretch between them, and remembered."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -22,6 +22,10 @@ class Steps(Generic[Value]):
         self._instants = sorted(set(instants))
         self._work_out = work_out
         self._found: dict[int, Value] = {}
+
+    def within(self, since: datetime, until: datetime) -> list[datetime]:
+        """The instants in ``(since, until)`` at which the value may change, rising."""
+        return self._instants[bisect_right(self._instants, since) : bisect_left(self._instants, until)]
 
     def at(self, at: datetime) -> Value:
         """The value at an instant."""

@@ -75,6 +75,15 @@ class Surroundings:
         """Whether the agency's team is accredited at an instant, as far as is known."""
         return any(period.covers(at) for period in self.accredited.get(agency, ()))
 
+    def unaccredited(self, agency: AgencyId, at: datetime) -> bool:
+        """Whether the agency's state is known to want an accreditation that its team does not have at an instant."""
+        return bool(self.rules_of(agency).wants_accreditation) and not self.accredited_at(agency, at)
+
+    def accreditation_ended(self, agency: AgencyId, at: datetime) -> datetime | None:
+        """When the last accreditation ended that was over at an instant; ``None``: none is known."""
+        ends = (period.until for period in self.accredited.get(agency, ()))
+        return max((end for end in ends if end is not None and end <= at), default=None)
+
     def dates(self) -> Iterator[datetime]:
         """Every instant at which something known here begins or ends."""
         for periods in self.accredited.values():

@@ -103,7 +103,7 @@ class Amendment(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a party's part rests. Those that ``Terms.suspend_on`` names rest it by themselves on a dated fact."""
+    """Why a party's part rests, where ``Terms.suspend_on`` names it; a pause also where ``Terms.may_pause`` says so."""
 
     INSURANCE = "insurance"
     ACCREDITATION = "accreditation"

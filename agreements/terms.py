@@ -1,6 +1,7 @@
 """The terms of an agreement that the service obeys, each under the clause of the text that grants it.
 
-Only terms that something obeys stand here: a term nobody reads would be a promise nobody keeps.
+Only terms that something obeys stand here: a term nobody reads would be a promise nobody keeps. One is obeyed by
+there being nothing else: whoever heads a party, what was signed for it holds (``binds_successors``).
 Independence (clause 8) is no term: a peer never answers for an agency she belongs to, whatever is signed.
 """
 
@@ -76,7 +77,7 @@ class Terms:
         reporters_serve: a sworn peer whom her state obliges to report misconduct may serve.
         agreement_years: whole years for which text and evidence are kept after it is over for the last party.
         cost: who bears the cost.
-        insurance_needed: a party needs a certificate of insurance in date before it may sign and be served.
+        insurance_needed: a party needs a certificate of insurance in date before it may sign; without one it rests.
         effective_from: it takes effect at the start of that day at the earliest.
         term_months: whole months from taking effect to its end; ``None``: no end of its own.
         renewal: what happens at the end of the term.
@@ -88,9 +89,10 @@ class Terms:
         joinder: whose consent lets another agency join.
         amendment: what happens to a party that does not sign a later version.
         board_may_change: names of terms that a minuted decision of the board changes without new signatures.
-        suspend_on: the causes for which a party rests by a dated fact.
+        suspend_on: the causes for which a party rests: by a dated fact, or once what was in date has run out.
         law: the postal code of the state whose law governs it; empty: each party's own.
-        binds_successors: a new head is bound by what the one before signed.
+        binds_successors: a new head is bound by what the one before signed. Nothing here knows who heads a party, so
+            that holds always; no new version can say otherwise, and what an older one says is its parties' to see to.
         signing_days: whole days from sending out in which it may be signed; ``None``: without end.
         signing_order: parties in the order in which they sign; empty: at any time, all at once.
 

@@ -44,6 +44,18 @@ def check_second_form(terms: Terms) -> None:
         raise TermsError(f"{terms.law!r} is not the postal code of a state such as OR.")
 
 
+def check_new(terms: Terms) -> None:
+    """Refuse what an earlier document may say, and no new one.
+
+    Raises:
+        TermsError: with the sentence.
+    """
+    if not terms.binds_successors:
+        raise TermsError(
+            "A party is bound under every later head: nothing here could tell when a new head has to sign."
+        )
+
+
 def _check_who(terms: Terms) -> None:
     for what, named in (("lend less", terms.provides), ("receive less", terms.receives)):
         if not named.keys() <= terms.parties:

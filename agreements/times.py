@@ -4,6 +4,7 @@ A *day* in an agreement is a civil day of the agreement's own calendar (clause 3
 on the first of May is over when the 31st of May is over there, whatever the clocks did in between.
 """
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +17,10 @@ from agreements.errors import InstantError, PeriodError, TermsError
 ZERO: Final = timedelta(0)
 MOMENT: Final = timedelta.resolution
 YEARS: Final = range(1900, 3000)
+_PLACE: Final = re.compile(
+    r"UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)(/[A-Za-z][A-Za-z_-]*)+"
+)
+"""The names of zones that mean the same everywhere; others, such as ``localtime``, hang on the machine."""
 
 
 def utc(at: datetime) -> datetime:
@@ -54,16 +59,20 @@ class Period:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
+@lru_cache(maxsize=512)
 def zone_of(calendar: str) -> ZoneInfo:
-    """The time zone of that name.
+    """The time zone of that name: an area and a place, or UTC.
 
     Raises:
         TermsError: there is none.
     """
     try:
-        return ZoneInfo(calendar)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise TermsError(f"{calendar!r} is not the name of a time zone such as America/Denver.") from error
+        found = ZoneInfo(calendar) if _PLACE.fullmatch(calendar) else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        found = None
+    if found is None:
+        raise TermsError(f"{calendar!r} is not the name of a time zone such as America/Denver.")
+    return found
 
 
 ALWAYS: Final = Period()

@@ -1,68 +1,74 @@
-"""What was in force between two agencies on a day, and what it allowed: one question, one answer."""
+"""What was in force between two agencies on a day, and what it allowed: one question, answered by the gate."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from agreements.pacts import Pact, standing_at
-from agreements.standing import Bound
-from agreements.term_kinds import Service
-from agreements.terms import Terms
+from agreements.accords import Accord
+from agreements.papers import Footing
+from agreements.reach import Reach
+from agreements.scene import Scene
+from agreements.term_kinds import Privilege, Service
 from agreements.times import utc
-from agreements.versions import Version
+from agreements.versions import Version, VersionId
 from geo.names import AgencyId
 
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """A version that bound two agencies to each other at an instant.
+    """A version that binds two agencies to each other at an instant.
 
     Args:
         since: from when it did without a break.
         until: the first instant after that at which it no longer does, by what is dated; ``None``: none is known.
-        lends: what each of the two may do for the other's people by the terms; roles, training and designation apart.
+        lends: what each of the two may do for the other's people, whoever the person is; her papers and the hour of
+            the week are left out.
+        told: whether an officer whose state's law does not protect such a talk is served, and is told so.
     """
 
     version: Version
     since: datetime
     until: datetime | None
     lends: Mapping[AgencyId, frozenset[Service]]
+    told: bool
 
 
-def in_force_between(pact: Pact, one: AgencyId, other: AgencyId, at: datetime) -> Together | None:
-    """What of this agreement bound both at ``at``, the newest such version; ``None`` if nothing did.
+def in_force_between(reach: Reach, one: AgencyId, other: AgencyId, at: datetime) -> tuple[Together, ...]:
+    """Every version that bound both at ``at``, in the agreements' order; none if nothing did.
+
+    Also for an agency for which a lead agency signed with another consortium.
 
     Raises:
         InstantError: ``at`` is not an instant in UTC.
     """
-    bound = _bound(pact, one, other, utc(at))
-    if bound is None:
-        return None
-    number = bound.version.number
-    since = bound.since
-    for change in reversed([change for change in pact.changes if change <= at]):
-        if not _same(pact, one, other, change, number):
+    scene = reach.scene(utc(at))
+    return tuple(_together(reach, scene, accord, one, other, at) for accord in scene.between(one, other))
+
+
+def lent(scene: Scene, accord: Accord, lender: AgencyId, member: AgencyId) -> frozenset[Service]:
+    """What the people of one agency may do for another's under a version that binds both."""
+    footing = Footing(lender, frozenset({lender}), sworn=False)
+    offered = accord.terms.services
+    return frozenset(service for service in offered if not scene.against(accord, member, footing, service))
+
+
+def _together(reach: Reach, scene: Scene, accord: Accord, one: AgencyId, other: AgencyId, at: datetime) -> Together:
+    version = accord.binding.version
+
+    def held(then: datetime) -> bool:
+        return _holds(reach, version.id, one, other, then)
+
+    since: datetime | None = None
+    for change in reversed([change for change in reach.changes if change <= at]):
+        if not held(change):
             break
         since = change
-    until = next((each for each in pact.changes if each > at and not _same(pact, one, other, each, number)), None)
-    terms = bound.version.terms
-    lends = {one: lent(terms, one, other), other: lent(terms, other, one)}
-    return Together(bound.version, since, until, MappingProxyType(lends))
+    until = next((change for change in reach.changes if change > at and not held(change)), None)
+    lends = {one: lent(scene, accord, one, other), other: lent(scene, accord, other, one)}
+    told = version.terms.privilege is Privilege.TOLD
+    return Together(version, since or at, until, MappingProxyType(lends), told)
 
 
-def lent(terms: Terms, lender: AgencyId, member: AgencyId) -> frozenset[Service]:
-    """What the people of one agency may do for another's under these terms: offered, given and taken."""
-    if frozenset({lender, member}) in terms.kept_apart:
-        return frozenset()
-    given = terms.provides.get(lender, terms.services)
-    return terms.services & given & terms.receives.get(member, terms.services)
-
-
-def _bound(pact: Pact, one: AgencyId, other: AgencyId, at: datetime) -> Bound | None:
-    return next((bound for bound in standing_at(pact, at).bindings if bound.between(one, other)), None)
-
-
-def _same(pact: Pact, one: AgencyId, other: AgencyId, at: datetime, number: int) -> bool:
-    bound = _bound(pact, one, other, at)
-    return bound is not None and bound.version.number == number
+def _holds(reach: Reach, version: VersionId, one: AgencyId, other: AgencyId, at: datetime) -> bool:
+    return any(accord.version == version for accord in reach.scene(at).between(one, other))

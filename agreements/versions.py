@@ -15,6 +15,7 @@ from agreements.clauses import Article
 from agreements.documents import FIRST, NEWEST, terms_document, text_document
 from agreements.errors import DigestError, VersionError
 from agreements.terms import Terms, needed, says_more
+from agreements.terms_checks import check_new
 
 PactId = NewType("PactId", UUID)
 VersionId = NewType("VersionId", UUID)
@@ -56,7 +57,12 @@ class Version:
 
     @classmethod
     def of(cls, id: VersionId, *, pact: PactId, number: int, text: tuple[Article, ...], terms: Terms) -> Self:  # noqa: A002
-        """A version whose digest is computed here; for drawing one up, never for loading a kept one."""
+        """A version whose digest is computed here; for drawing one up, never for loading a kept one.
+
+        Raises:
+            TermsError: the terms say what no new version may.
+        """
+        check_new(terms)
         sealed = digest(_document(pact, number, text, terms, NEWEST))
         return cls(id=id, pact=pact, number=number, text=text, terms=terms, digest=sealed)
 

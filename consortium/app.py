@@ -88,11 +88,13 @@ from consortium.programs.health import Health
 from consortium.programs.pace import Pace
 from consortium.roles import refuse_unsafe
 from consortium.settings import Settings
+from consortium.signing import draft_routes
 from consortium.signing import pages as signing_pages
 from consortium.signing import routes as signing_routes
 from consortium.signing.evidence.apart import Apart
 from consortium.signing.sealing.copies import Copies
 from consortium.signing.sealing.seal_agreements import Sealing
+from consortium.signing.store.confirmed_keys import note_key
 from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages, what_if_pages
 from consortium.support import pages as support_pages
 from consortium.support.desk import Desks
@@ -102,7 +104,7 @@ from consortium.support.store import TOPIC
 from geo.errors import GeoError
 from scheduling.errors import SchedulingError
 
-_API_ROUTES = (*duty_routes.ROUTES, *members_routes.ROUTES, *signing_routes.ROUTES)
+_API_ROUTES = (*duty_routes.ROUTES, *members_routes.ROUTES, *signing_routes.ROUTES, *draft_routes.ROUTES)
 _MOST_BYTES = 64 * 1024
 _UNAVAILABLE = 503
 _SERVER_ERROR = 500
@@ -152,7 +154,9 @@ def shared(settings: Settings) -> State:
             "hub": hub,
             "places": places,
             "guesses": Guesses(),
-            "above": Above(mails_of=load_own_mails, names=load_names, mail_reached=mail_reached),
+            "above": Above(
+                mails_of=load_own_mails, names=load_names, mail_reached=mail_reached, key_confirmed=note_key
+            ),
             "help_places": web.KnownPlaces(places),
             "help": HelpDesk(database=database, desks=desks, hub=hub),
             "held": HeldPages(),

@@ -7,9 +7,9 @@ both read ``consortium_now()`` once. Nobody but the edge (a request, a job, a co
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, MetaData, event, text
@@ -72,6 +72,31 @@ class Notary(Protocol):
         """32 bytes of a consortium's own for a purpose, always the same."""
 
 
+_Kept = TypeVar("_Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What this process remembers of one database between transactions: one thing of each kind, made when first asked.
+
+    Whatever is kept here must be found again by what it was made of, so that it can never be out of date, and must be
+    bounded.
+    """
+
+    _kept: dict[type[Any], Any] = field(default_factory=dict)
+
+    def of(self, kind: type[_Kept]) -> _Kept:
+        """The one thing of this kind."""
+        if kind not in self._kept:
+            self._kept[kind] = kind()
+        found: _Kept = self._kept[kind]
+        return found
+
+    def forget(self) -> None:
+        """Begin anew, as a process that has just been started."""
+        self._kept.clear()
+
+
 class _Scoped(Session):
     """A session that scopes each transaction as it begins."""
 
@@ -99,6 +124,12 @@ class Reading(AsyncSession):
         """The consortium whose rows this session sees."""
         consortium: UUID = self.sync_session.info["consortium"]
         return consortium
+
+    @property
+    def memory(self) -> Memory:
+        """What this process remembers of this database; it is no part of the transaction."""
+        memory: Memory = self.sync_session.info["memory"]
+        return memory
 
     @property
     def notary(self) -> Notary:
@@ -141,6 +172,7 @@ class Database:
 
     engine: AsyncEngine
     notary: Notary | None = None
+    memory: Memory = field(default_factory=Memory)
 
     @classmethod
     def connect(
@@ -165,7 +197,7 @@ class Database:
     async def reading(self, consortium: UUID | None) -> AsyncIterator[Reading]:
         """One read-only transaction, a single snapshot, for one consortium (``None``: no rows are seen)."""
         engine = self.engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
-        info = {"consortium": consortium, "notary": self.notary}
+        info = {"consortium": consortium, "notary": self.notary, "memory": self.memory}
         async with Reading(engine, expire_on_commit=False, info=info) as session:
             _ = await session.connection()
             yield session
@@ -173,7 +205,7 @@ class Database:
     @asynccontextmanager
     async def transaction(self, consortium: UUID | None) -> AsyncIterator[Transaction]:
         """One transaction for one consortium: committed on return, rolled back on an exception."""
-        info = {"consortium": consortium, "notary": self.notary}
+        info = {"consortium": consortium, "notary": self.notary, "memory": self.memory}
         async with Transaction(self.engine, expire_on_commit=False, info=info) as session:
             _ = await session.connection()
             async with _committing(session):

@@ -51,11 +51,13 @@ from consortium.outbox import (
     try_again,
 )
 from consortium.programs.store import forget_writes
+from consortium.signing.evidence.look_over import look_over
 from consortium.signing.evidence.mail_heads import mail_heads
 from consortium.signing.lifecycle.remind import remind
 from consortium.signing.sealing.seal_agreements import Sealing
 from consortium.signing.sealing.stamp_documents import stamp_documents
 from consortium.signing.store.events import note_move
+from consortium.signing.store.signing_room import forget_waiting
 from consortium.support.deliver import failed_to_page, handed_over
 from consortium.support.desk import Desks
 from consortium.support.store import Busy
@@ -101,6 +103,7 @@ class Jobs:
         scheduler.add_job(self.read_calendars, "interval", seconds=_CALENDARS_EVERY)
         scheduler.add_job(self.watch, "interval", seconds=_WATCH_EVERY)
         scheduler.add_job(self.seal, "interval", seconds=_SEAL_EVERY)
+        scheduler.add_job(self.look_over_logs, "interval", seconds=_SWEEP_EVERY)
         scheduler.start()
         hub.add(WORK, self.wake)
         return scheduler
@@ -228,6 +231,20 @@ class Jobs:
         await self._in_turn("seals", self.sealing.look)
         await self._in_turn("stamps", partial(stamp_documents, self.database, self.sealing.tsa_url))
 
+    async def look_over_logs(self) -> None:
+        """Once a day, compare the log of agreements of each consortium with all that it vouches for."""
+        await self._in_turn("logs", self._look_over_logs)
+
+    async def _look_over_logs(self) -> None:
+        async with self.database.reading(None) as reading:
+            known = await known_consortia(reading)
+        for consortium, _ in known:
+            await self._guarded(partial(self._look_over, consortium))
+
+    async def _look_over(self, consortium: UUID) -> None:
+        async with self.database.transaction(consortium) as tx:
+            await look_over(tx)
+
     async def write_down(self) -> None:
         """Write down who was on call, in each consortium up to the last whole hour; forget schedule files."""
         async with self.database.reading(None) as reading:
@@ -241,13 +258,14 @@ class Jobs:
             await sweep_schedule_imports(tx)
 
     async def _forget_writes(self) -> None:
-        """Forget what programs have written more than a day ago, and when people could serve who have left."""
+        """Forget what programs wrote over a day ago, when people could serve who have left, and what waits no more."""
         async with self.database.reading(None) as reading:
             known = await known_consortia(reading)
         for consortium, _ in known:
             async with self.database.transaction(consortium) as tx:
                 await forget_writes(tx)
                 await forget_gone(tx)
+                await forget_waiting(tx)
 
     async def _one_departure(self) -> bool:
         """Carry out a departure whose day has come, or forget one that cannot be taken back any more."""

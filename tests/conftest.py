@@ -22,6 +22,20 @@ from tests.harness import Clones, Ground, MailCatcher, seed
 settings.register_profile("consortium", deadline=None)
 settings.load_profile("consortium")
 
+LONG_FIRST = ("proofs", "browser", "set_up", "sealing", "look", "stories")
+"""Folders whose files take longest: two workers that begin with them end together."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first; within a folder the order stays random."""
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.parent.name
+        return LONG_FIRST.index(folder) if folder in LONG_FIRST else len(LONG_FIRST)
+
+    items.sort(key=rank)
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[tuple[EmbeddedPostgres, Path]]:

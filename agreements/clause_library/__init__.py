@@ -1,7 +1,7 @@
 """The clause library: the 27 subjects in our own words, as data, with plain summaries and paragraphs for some states.
 
 A draft for the advisors of the parties, and no legal text: no lawyer has approved an edition until an advisor of a
-party has, and that is a recorded step. Nothing here draws up a version: see ``agreements.drafts``.
+party has, and that is recorded, edition by edition. Nothing here draws up a version: see ``agreements.drafts``.
 """
 
 from agreements.clause_library.editions import Edition

@@ -1,4 +1,4 @@
-"""One reviewed wording of one clause: its words, its summary, and what it gives and rules out. Pure data.
+"""One wording of one clause: its words, its summary, and what it gives and rules out. Pure data.
 
 An edition is never changed: better words are a new edition with the next number. What a state's law asks for besides
 is a paragraph of its own, added to the words of any edition of its clause.

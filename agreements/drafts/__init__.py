@@ -5,6 +5,7 @@ Pure: no clock, no file, no key. A draft's words come from ``agreements.clause_l
 """
 
 from agreements.drafts.findings import Finding, Severity
+from agreements.drafts.known import Known
 from agreements.drafts.letters import unshowable
 from agreements.drafts.lint import lint
 from agreements.drafts.reviews import Answer, DraftFact, DraftState, DraftStep, Review, Verdict, review_state
@@ -18,6 +19,7 @@ __all__ = [
     "DraftState",
     "DraftStep",
     "Finding",
+    "Known",
     "Review",
     "Severity",
     "Verdict",

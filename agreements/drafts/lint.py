@@ -11,15 +11,16 @@ from agreements.clause_library import VARIABLES, Speech, filled, paragraph_of, p
 from agreements.clause_library.speech import STATES, state_name
 from agreements.clauses import Clause
 from agreements.documents import terms_document
+from agreements.drafts.choices import about_terms
 from agreements.drafts.consent import silent_consents
 from agreements.drafts.findings import Finding, Severity, stops, warns
+from agreements.drafts.known import NOTHING, Known
 from agreements.drafts.letters import unshowable
 from agreements.drafts.lists import forbidden_lists
-from agreements.drafts.money import per_contact
+from agreements.drafts.money import amounts, per_contact
 from agreements.drafts.numbers import strays
-from agreements.drafts.values import Draft
+from agreements.drafts.values import Draft, own_words
 from agreements.packs import Pack, Requirement, requirements
-from agreements.term_kinds import Effect, Kind
 from agreements.terms import CLAUSE_OF, Terms, needed
 from geo.names import AgencyId
 
@@ -32,6 +33,7 @@ def lint(
     packs: Iterable[Pack],
     names: Mapping[AgencyId, str],
     coverage: Collection[int] | None = None,
+    known: Known = NOTHING,
 ) -> tuple[Finding, ...]:
     """All findings: those that stop first, then by clause.
 
@@ -41,14 +43,16 @@ def lint(
         packs: the rule packs to hold the draft against.
         names: the parties' names, as they would stand in the text.
         coverage: the characters that the fonts can show; ``None``: not looked at.
+        known: what is known of the parties besides: which are practices, which lead, who signs for them.
     """
     packs = tuple(packs)
     found = [
         *_about_the_whole(draft, names),
+        *about_terms(draft.terms, names, packs, states, known),
         *_about_clauses(draft),
         *_about_words(draft, Speech(draft.terms, names)),
         *_about_states(draft, {states[each] for each in draft.terms.parties if each in states}, packs, names),
-        *(_unshown(draft, names, coverage) if coverage is not None else ()),
+        *(_unshown(draft, names, coverage, known) if coverage is not None else ()),
     ]
     found += [
         stops(f"We do not know in which state {_name(each, names)} is, so no rules can be checked for it.")
@@ -64,22 +68,6 @@ def _name(agency: AgencyId, names: Mapping[AgencyId, str]) -> str:
 def _about_the_whole(draft: Draft, names: Mapping[AgencyId, str]) -> Iterator[Finding]:
     if not draft.title.strip():
         yield stops("The agreement has no title.")
-    if draft.terms.effect is not Effect.EVALUATED:
-        yield stops(
-            "An agreement drafted here takes effect by its own conditions, never by a clerk's click.",
-            Clause.EFFECT,
-            "effect",
-        )
-    if draft.terms.kind is Kind.PRACTICE and all(draft.terms.receives.values()):
-        yield stops(
-            "An agreement with a practice says which party the practice is: the one that is served with nothing.",
-            Clause.SERVICES,
-            "receives",
-        )
-    if draft.terms.kind is Kind.CONSORTIA and len(draft.terms.parties) != len(("one", "other")):
-        yield stops(
-            "An agreement between two consortia has two parties: their lead agencies.", Clause.PARTIES, "parties"
-        )
     called = [names.get(each, "").strip() for each in draft.terms.parties]
     if "" in called:
         yield stops("A party has no name.", Clause.PARTIES, "parties")
@@ -108,12 +96,13 @@ def _about_words(draft: Draft, speech: Speech) -> Iterator[Finding]:
         if wording is not None and draft.terms.kind not in wording.kinds and not choice.own:
             yield stops(f"The wording {wording.id} is for another kind of agreement.", clause, "kind")
         yield from _variables(clause, choice.said, speech)
-        if choice.own:
-            yield from strays(clause, choice.said, draft.terms)
-            yield from _foreign_law(clause, choice.said, draft.terms)
-        yield from per_contact(clause, choice.said)
-        yield from silent_consents(clause, choice.said)
-        yield from forbidden_lists(clause, choice.said)
+        words = own_words(choice)
+        yield from strays(clause, words, draft.terms)
+        yield from _foreign_law(clause, words, draft.terms)
+        yield from per_contact(clause, words)
+        yield from amounts(clause, words)
+        yield from silent_consents(clause, words)
+        yield from forbidden_lists(clause, words)
 
 
 def _variables(clause: Clause, words: str, speech: Speech) -> Iterator[Finding]:
@@ -172,7 +161,7 @@ def _unmet(draft: Draft, need: Requirement, speech: Speech) -> Finding | None:
     if need.mentions and not any(each.casefold() in words for each in need.mentions):
         asked = " or ".join(f"“{each}”" for each in need.mentions)
         return say(f"{need.what} Clause {need.clause:d} does not mention {asked}.", need.clause, None, need.source)
-    if need.term and _plain(draft.terms, need.term) not in need.values:
+    if need.term and not need.lets(_plain(draft.terms, need.term)):
         return say(need.what, need.clause, need.term, need.source)
     return None
 
@@ -181,7 +170,15 @@ def _plain(terms: Terms, name: str) -> object:
     return terms_document(terms)[name]
 
 
-def _unshown(draft: Draft, names: Mapping[AgencyId, str], coverage: Collection[int]) -> Iterator[Finding]:
+def _unshown(draft: Draft, names: Mapping[AgencyId, str], coverage: Collection[int], known: Known) -> Iterator[Finding]:
+    for agency in sorted(draft.terms.parties & known.signers.keys(), key=str):
+        for said in known.signers[agency]:
+            if missing := unshowable(said, coverage):
+                yield warns(
+                    f"The fonts of the signed document can't show “{missing}” in “{said}”, which is on file for "
+                    f"whoever signs for {_name(agency, names)}. A signature with it would be refused: write it in "
+                    "Latin letters before it goes out."
+                )
     for agency in sorted(draft.terms.parties, key=str):
         if missing := unshowable(names.get(agency, ""), coverage):
             yield stops(

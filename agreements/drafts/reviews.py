@@ -1,6 +1,7 @@
 """Where a draft stands, and what the parties' legal advisors say of it. Derived from dated facts; nothing is a status.
 
-A verdict is bound to the digest of text and terms: any change to either makes a text that nobody has judged yet.
+A verdict is bound to the digest of text and terms, and to the title: any change to one of them makes a text that nobody
+has judged yet. The title is no part of the digest, but it stands in what is signed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -47,6 +48,7 @@ class Verdict:
 
     Args:
         digest: of the text and terms that the advisor read.
+        title: under which she read them; it is no part of the digest.
         words: the note or the reason; needed for all but a plain approval.
         at: when, UTC.
 
@@ -61,6 +63,7 @@ class Verdict:
     answer: Answer
     words: str
     at: datetime
+    title: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a verdict that says too little."""
@@ -71,11 +74,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftFact:
-    """One dated step of a draft; ``digest`` is that of the text at that moment."""
+    """One dated step of a draft; ``digest`` is that of the text at that moment, ``title`` what it was called then."""
 
     step: DraftStep
     digest: str
     at: datetime
+    title: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a time that is no instant."""
@@ -87,7 +91,7 @@ class Review:
     """How far a draft has come.
 
     Args:
-        verdicts: the last verdict of each party on exactly this text.
+        verdicts: the last verdict of each party on exactly this text, as far as it counts.
         waiting: parties whose advisor has said nothing about this text.
         returned: parties whose advisor wants another text.
     """
@@ -109,27 +113,34 @@ def review_state(
     facts: Iterable[DraftFact],
     verdicts: Iterable[Verdict],
     at: datetime,
+    *,
+    title: str = "",
 ) -> Review:
-    """Where a draft with this digest stands at an instant. Of one party's verdicts on one text the last one counts.
+    """Where a draft with this digest and title stands at an instant.
 
+    Of one party's verdicts on one text the last one counts; of those given before the text was taken back, none.
     Steps of one instant are taken in the order in which ``DraftStep`` names them.
     """
+    told = [fact for fact in facts if fact.at <= utc(at)]
+    back = max((fact.at for fact in told if fact.step is DraftStep.BACK_TO_DRAFT), default=None)
     last: dict[AgencyId, Verdict] = {}
     for verdict in sorted(verdicts, key=lambda each: (each.at, str(each.advisor), each.answer)):
-        if verdict.digest == digest and verdict.agency in parties and verdict.at <= utc(at):
+        about_this = (verdict.digest, verdict.title) == (digest, title) and verdict.agency in parties
+        if about_this and verdict.at <= at and (back is None or verdict.at > back):
             last[verdict.agency] = verdict
     return Review(
-        _state(digest, [fact for fact in facts if fact.at <= at]),
+        _state(digest, title, told),
         last,
         frozenset(parties) - last.keys(),
         frozenset(agency for agency, verdict in last.items() if verdict.answer is Answer.RETURN),
     )
 
 
-def _state(digest: str, facts: list[DraftFact]) -> DraftState:
+def _state(digest: str, title: str, facts: list[DraftFact]) -> DraftState:
     if any(fact.step is DraftStep.WITHDRAWN for fact in facts):
         return DraftState.WITHDRAWN_DRAFT
     order = list(DraftStep)
     newest = max(facts, key=lambda fact: (fact.at, order.index(fact.step)), default=None)
-    with_them = newest is not None and newest.step is DraftStep.TO_REVIEW and newest.digest == digest
-    return DraftState.LEGAL_REVIEW if with_them else DraftState.DRAFT
+    if newest is None or newest.step is not DraftStep.TO_REVIEW:
+        return DraftState.DRAFT
+    return DraftState.LEGAL_REVIEW if (newest.digest, newest.title) == (digest, title) else DraftState.DRAFT

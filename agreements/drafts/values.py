@@ -5,10 +5,13 @@ A draft may be wrong in many ways and still be kept; ``agreements.drafts.lint`` 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from agreements.clause_library import Edition, Speech, filled, find, standard
+from agreements.clause_library.shelf import SHELF
 from agreements.clauses import Article, Clause
+from agreements.drafts.sentences import paragraphs
 from agreements.errors import DraftError
 from agreements.term_kinds import Kind
 from agreements.terms import Terms
@@ -62,7 +65,7 @@ class Draft:
     Args:
         pact: the agreement that it is, or will be, a version of.
         number: the version's number: 1 for a new agreement.
-        title: what the agreement is called; it is no part of what the digest stands for.
+        title: what the agreement is called. It is no part of what the digest stands for, so reviews are about it too.
         clauses: what stands under each clause; a clause that is not here is not in the text.
     """
 
@@ -99,6 +102,18 @@ def version_of(draft: Draft, id: VersionId, names: Mapping[AgencyId, str]) -> Ve
         VersionError: a clause that a term stands on is missing or has no words.
     """
     return Version.of(id, pact=draft.pact, number=draft.number, text=bind(draft, names), terms=draft.terms)
+
+
+def own_words(choice: ClauseChoice) -> str:
+    """What the parties wrote themselves: the paragraphs that stand in no wording of the library."""
+    if not choice.own:
+        return ""
+    return "\n\n".join(each for each in paragraphs(choice.said) if _even(each) not in _library())
+
+
+@cache
+def _library() -> frozenset[str]:
+    return frozenset(_even(each) for edition in SHELF.values() for each in paragraphs(edition.words))
 
 
 def _even(words: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from json import JSONDecodeError, loads
-from typing import Final, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
 from agreements.canonical import canonical_bytes
@@ -24,12 +24,22 @@ KEY: Final = "key"
 """The log is signed by another key from here on."""
 SITE: Final = "site"
 """Passkeys are asked on another site from here on."""
-OF_THE_LOG: Final = frozenset({BEGUN, KEY, SITE})
-"""Events about the log itself: they belong to every bundle."""
+WITNESS: Final = "witness"
+"""An agency registered a key with which it countersigns."""
+WITNESS_ENDED: Final = "witness_ended"
+"""An agency took such a key back: heads after this event do not count by it."""
+OF_THE_LOG: Final = frozenset({BEGUN, KEY, SITE, WITNESS, WITNESS_ENDED})
+"""Events about the log itself and who watches it: they belong to every bundle."""
+KEY_CONFIRMED: Final = "key_confirmed"
+"""Somebody other than the coordinator heard a head read out the fingerprint of her passkey: that key by its digest."""
 VERSION: Final = "version"
 FACT: Final = "fact"
 SIGNATURE: Final = "signature"
 SEALED: Final = "sealed"
+VERDICT: Final = "verdict"
+HOLD: Final = "hold"
+OF_COUNSEL: Final = frozenset({VERDICT, HOLD})
+"""What counsel said or asked for: in the bundle of whoever takes no part in drafting only the hash of it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +90,14 @@ class Event:
         """
         try:
             said = loads(leaf)
+            agreement = typed(said["agreement"], str, type(None))
             found = cls(
-                origin=said["log"],
-                number=said["number"],
-                at=datetime.fromisoformat(said["at"]),
-                kind=said["kind"],
-                agreement=None if said["agreement"] is None else UUID(said["agreement"]),
-                body=said["body"],
+                origin=typed(said["log"], str),
+                number=counted(said["number"]),
+                at=datetime.fromisoformat(typed(said["at"], str)),
+                kind=typed(said["kind"], str),
+                agreement=None if agreement is None else UUID(agreement),
+                body=typed(said["body"], dict),
             )
             same = found.leaf() == leaf
         except (JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, RecursionError) as wrong:
@@ -94,6 +105,29 @@ class Event:
         if not same:
             raise LogError("This event is not written in the one way in which it is kept.")
         return found
+
+
+def typed(value: Any, *kinds: type) -> Any:
+    """A value as JSON had it, if it is of one of these kinds, and a truth value is no number.
+
+    Raises:
+        TypeError: it is of another.
+    """
+    if type(value) not in kinds:
+        raise TypeError(f"A {type(value).__name__} stands where something else belongs.")
+    return value
+
+
+def counted(value: Any) -> int:
+    """A whole number from 0.
+
+    Raises:
+        TypeError, ValueError: it is none.
+    """
+    number: int = typed(value, int)
+    if number < 0:
+        raise ValueError("Nothing is counted below 0.")
+    return number
 
 
 def instant_text(at: datetime) -> str:

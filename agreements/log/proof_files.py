@@ -56,8 +56,16 @@ class ProofFile:
             NoteError, SignatureError: the checkpoint is none, or not of this log.
             LogError: the event is not at this place under it.
         """
+        return self.check_hash(leaf_hash(leaf), key)
+
+    def check_hash(self, leaf: Hash, key: VerifierKey) -> tuple[Checkpoint, Note]:
+        """The same for an event of which only the hash is there.
+
+        Raises:
+            NoteError, SignatureError, LogError: as for :meth:`check`.
+        """
         checkpoint, note = open_checkpoint(self.checkpoint, key)
-        if not includes(checkpoint.root, checkpoint.size, leaf_hash(leaf), self.index, self.hashes):
+        if not includes(checkpoint.root, checkpoint.size, leaf, self.index, self.hashes):
             raise LogError(f"This event is not number {self.index} of the log under this checkpoint.")
         return checkpoint, note
 

@@ -13,8 +13,10 @@ from uuid import UUID
 from agreements.canonical import canonical_bytes
 from agreements.log.checkpoints import Checkpoint
 from agreements.log.errors import LogError
+from agreements.log.leaves import counted, typed
 
 FORM: Final = "consortium log countersignature, form 1"
+_WORDS: Final = ("checkpoint", "agency_name", "name", "public_key", "confirmed_on", "confirmed_by")
 TAG: Final = b"consortium log countersignature v1\x00"
 
 
@@ -26,6 +28,8 @@ class Statement:
         checkpoint: the three lines of the checkpoint.
         old: how many events the log had when the agency countersigned last; 0 for the first time.
         agency, agency_name, person, name: who says so.
+        public_key: the SHA-256 of the public half of her passkey, hexadecimal.
+        confirmed_on: the day on which its fingerprint was confirmed out of band, and ``confirmed_by`` whom by.
     """
 
     checkpoint: str
@@ -34,6 +38,9 @@ class Statement:
     agency_name: str
     person: UUID
     name: str
+    public_key: str
+    confirmed_on: str
+    confirmed_by: str
 
     @property
     def head(self) -> Checkpoint:
@@ -51,6 +58,9 @@ class Statement:
                 "agency_name": self.agency_name,
                 "person": str(self.person),
                 "name": self.name,
+                "public_key": self.public_key,
+                "confirmed_on": self.confirmed_on,
+                "confirmed_by": self.confirmed_by,
             }
         )
 
@@ -68,12 +78,10 @@ class Statement:
         try:
             said = loads(written)
             found = cls(
-                checkpoint=said["checkpoint"],
-                old=said["old"],
-                agency=UUID(said["agency"]),
-                agency_name=said["agency_name"],
-                person=UUID(said["person"]),
-                name=said["name"],
+                old=counted(said["old"]),
+                agency=UUID(typed(said["agency"], str)),
+                person=UUID(typed(said["person"], str)),
+                **{name: typed(said[name], str) for name in _WORDS},
             )
             same = found.canonical() == written and found.head.size >= found.old
         except (JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, RecursionError) as wrong:

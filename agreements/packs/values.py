@@ -59,6 +59,7 @@ class Requirement:
         mentions: the words of the clause must hold one of these (upper and lower case are one); empty: any words do.
         term: a term that must have one of ``values``; empty: none.
         values: what the term may be, as it stands in the signed data.
+        holds: for a term that is a list: what must be among it, in place of ``values``; empty: nothing.
         hard: without it the draft can't go to the advisors; else somebody should look.
     """
 
@@ -70,12 +71,25 @@ class Requirement:
     mentions: tuple[str, ...] = ()
     term: str = ""
     values: tuple[object, ...] = ()
+    holds: str = ""
     hard: bool = True
 
     @property
     def source(self) -> str:
         """The law and how sure we are of it, for a finding."""
         return f"{self.cites} ({self.sure.value})"
+
+    def lets(self, value: object) -> bool:
+        """Whether the term may be this, as it stands in the signed data; true where it asks for no term."""
+        if self.holds:
+            return isinstance(value, list) and self.holds in value
+        return not self.term or value in self.values
+
+    def mended(self, value: object) -> object:
+        """What the term would be, as near to ``value`` as this allows."""
+        if self.lets(value):
+            return value
+        return sorted({*value, self.holds}) if self.holds and isinstance(value, list) else self.values[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from agreements.packs.values import Authority, Note, Office, Pack, Requirement, 
 
 PACK: Final = Pack(
     state="VA",
-    edition=1,
+    edition=2,
     dated=date(2026, 11, 22),
     requirements=(
         Requirement(
@@ -64,7 +64,8 @@ PACK: Final = Pack(
             what="An accreditation that runs out takes the privilege with it in Virginia; let the part rest then.",
             cites="Va. Code 19.2-271.4; 32.1-111.3",
             sure=Sure.SECONDARY,
-            mentions=("accreditation",),
+            term="suspend_on",
+            holds="accreditation",
             hard=False,
         ),
     ),

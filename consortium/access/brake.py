@@ -1,4 +1,6 @@
-"""One brake for a whole consortium on guessing sign-in codes: when many are about, the new ones are longer.
+"""Brakes that know nobody: on guessing sign-in codes, and on open pages that cost much to answer.
+
+One brake for a whole consortium on guessing sign-in codes: when many are about, the new ones are longer.
 
 Five tries a sign-in and twelve sign-ins a person hold for each person, but somebody who knows a hundred addresses could
 try for all of them. So while more than a few sign-ins are under way, or more than a few wrong codes were typed in the
@@ -47,3 +49,25 @@ class Guesses:
         """Whether :data:`FEW_A_DAY` or more did not fit in the last day."""
         typed = self._typed.get(consortium)
         return typed is not None and len(typed) == FEW_A_DAY and typed[0] > at - _DAY
+
+
+@dataclass(slots=True)
+class Often:
+    """At most ``most`` times in any ``seconds``, for everybody together, in this process and in memory only.
+
+    For open pages that cost more to answer than to ask for. Who asks is not remembered, so nobody is traced, and
+    whoever floods the page slows it for all; what it says can also be had without it.
+    """
+
+    most: int
+    seconds: float
+    _at: deque[float] = field(default_factory=deque)
+
+    def once(self, at: float) -> bool:
+        """Count one more at ``at`` (seconds of any steady clock), unless it would be one too many."""
+        while self._at and self._at[0] <= at - self.seconds:
+            self._at.popleft()
+        if len(self._at) >= self.most:
+            return False
+        self._at.append(at)
+        return True

@@ -15,7 +15,8 @@ from consortium.access.permissions import Permission, Role, SessionKind, kept_by
 class Viewer:
     """Somebody signed in: a person of one consortium, with her roles and the agencies she belongs to.
 
-    ``kind`` is that of her session; ``recovering`` says that somebody asked to replace her passkeys.
+    ``kind`` is that of her session, ``passkey`` the one that opened it, if one did; ``recovering`` says that somebody
+    asked to replace her passkeys.
     """
 
     consortium: UUID
@@ -26,6 +27,7 @@ class Viewer:
     session: UUID
     kind: SessionKind = SessionKind.FULL
     recovering: bool = False
+    passkey: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
         """Whether her roles, added up, allow this, and this session leaves it to her."""

@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from consortium.access.confirm_key import FIELD, confirm_key
 from consortium.access.door import Viewer
-from consortium.access.permissions import Permission, Role
+from consortium.access.permissions import Permission, runs
 from consortium.access.store import Place
 from consortium.access.store.keys import MOST_WRONG, load_keys_to_confirm
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
@@ -35,6 +35,8 @@ async def confirm(
     try:
         async with state.database.transaction(place.id) as tx:
             fitted = await confirm_key(tx, viewer, passkey, typed=typed)
+            if fitted:
+                await state.above.key_confirmed(tx, passkey)
     except (BadInput, Conflict) as wrong:
         return await _keys_page(request, viewer, place, state, key=passkey, error=str(wrong), typed=typed)
     if not fitted:
@@ -70,5 +72,5 @@ async def _keys_page(
         keys=[(one, agencies[one.id], MOST_WRONG - one.wrong) for one in keys],
         errors={f"{FIELD}-{key}": error} if error else {},
         typed=typed,
-        coordinates=Role.COORDINATOR in viewer.roles,
+        coordinates=runs(viewer.roles),
     )

@@ -155,13 +155,27 @@ KEPT_BY_DUTY = frozenset(
 
 _KEPT = {SessionKind.REDUCED: KEPT_BY_REDUCED, SessionKind.DUTY: KEPT_BY_DUTY}
 
-REFUSED_PAIRS = (frozenset({Role.AGENCY_HEAD, Role.OPERATOR}),)
+REFUSED_PAIRS = (
+    frozenset({Role.AGENCY_HEAD, Role.OPERATOR}),
+    frozenset({Role.CLERK, Role.COORDINATOR}),
+    frozenset({Role.CLERK, Role.ADMINISTRATOR}),
+)
+"""Who runs the consortium attests nothing in it: the same hands could else send an agreement out and sign it."""
 WARNED_PAIRS = (frozenset({Role.AGENCY_HEAD, Role.COORDINATOR}),)
 
 
 def may(roles: Iterable[Role], permission: Permission) -> bool:
     """Whether somebody with these roles may do this."""
     return not ALLOWED[permission].isdisjoint(roles)
+
+
+def runs(roles: Iterable[Role]) -> bool:
+    """Whether somebody with these roles runs the consortium: she drafts agreements or gives roles.
+
+    Such a person attests nothing, confirms no key, and vouches for nobody; whatever else she is, in any session.
+    """
+    held = frozenset(roles)
+    return may(held, Permission.DRAFT_AGREEMENTS) or may(held, Permission.GIVE_ROLES)
 
 
 def kept_by(kind: SessionKind, permission: Permission) -> bool:

@@ -63,7 +63,7 @@ async def sign_in_with_passkey(
     row.last_used_on = tx.now.date()
     token = fresh()
     label = await end_replaced(tx, row.person, instead)
-    await save_session(tx, row.person, token, label=label)
+    await save_session(tx, row.person, token, label=label, passkey=row.id)
     return PasskeySignIn(token)
 
 

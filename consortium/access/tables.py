@@ -107,7 +107,9 @@ class SessionRow(Owned, Base):
 
     ``kind`` says what it may do: full, reduced (a mail link, for who has a passkey) or duty (one shift on one phone).
     ``label`` is the name that she gave the device. ``bound_hash`` belongs to a duty session: a second secret, which
-    stays in the browser that it was made in.
+    stays in the browser that it was made in. ``passkey`` is the one that opened it, empty where a mail or an agency's
+    account did: what a head does for her agency is asked of a session that a confirmed passkey opened. It refers to
+    nothing, so that a session outlives a passkey that she removes; the id of one that is gone opens nothing more.
     """
 
     __tablename__ = "session"
@@ -123,6 +125,7 @@ class SessionRow(Owned, Base):
     kind: Mapped[str] = mapped_column(default="full", server_default="full")
     label: Mapped[str] = mapped_column(default="", server_default="")
     bound_hash: Mapped[bytes | None]
+    passkey: Mapped[UUID | None]
 
 
 class SignInRow(Owned, Base):

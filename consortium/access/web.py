@@ -119,11 +119,13 @@ class Above:
         mails_of: every mail address that we have of a person, for mails to herself.
         names: the names of these people and agencies, as far as this viewer may see them.
         mail_reached: told that a sign-in mail to her own address was opened by her.
+        key_confirmed: told that the fingerprint of a head's passkey was confirmed.
     """
 
     mails_of: Callable[[Reading, UUID], Awaitable[Collection[str]]]
     names: Callable[[Reading, Viewer, Collection[UUID]], Awaitable[Mapping[UUID, str]]]
     mail_reached: Callable[[Transaction, UUID], Awaitable[None]]
+    key_confirmed: Callable[[Transaction, UUID], Awaitable[None]]
 
 
 def session_cookie(slug: str, *, secure: bool) -> str:

@@ -13,24 +13,29 @@ from consortium.signing.evidence.archive import MOST_BYTES
 from consortium.signing.evidence.check_bundle import check_file
 from consortium.signing.evidence.check_seal import certificates
 from consortium.signing.evidence.findings import Verdict
-from consortium.signing.evidence.report import Report, Trusted
+from consortium.signing.evidence.report import WORDS, Outcome, Report, Trusted
 
 _HELP = """\
 Checks a bundle of evidence (zip) or one PDF out of the file alone: text and terms, each signature, the seal and what
 was added after it, the place of each event in the log, countersignatures, time stamps. No server is asked anything.
 
-Keys that come with a bundle prove only that it is whole. Give those that your agency keeps from elsewhere.
+Keys that come with a file prove only that it is whole: whoever makes all of them anew can make such a file about
+anybody. Give those that your agency keeps from elsewhere: for a bundle the log's key, for a PDF the certificate. What
+nothing that you gave bears out is marked as not checked. The pages of a PDF are compared with nothing; what ties them
+to the text inside is the seal.
 
 examples:
-  consortium agreement verify evidence.zip
+  consortium agreement verify evidence.zip --log-key 'peers.example.org/high-valley/agreements+…'
   consortium agreement verify executed.pdf --certificate seal-root.pem
-  consortium agreement verify evidence.zip --log-key 'peers.example.org/high-valley/agreements+…' --json"""
+  consortium agreement verify evidence.zip --json"""
 _CODES = """\
 exit codes:
-  0  nothing that was looked at fails
+  0  all that was looked at holds, and leads to what was given
   1  something does not hold
-  2  it is neither a PDF nor a bundle, or can't be looked at"""
-MARKS = {Verdict.HOLDS: "green", Verdict.FAILS: "red", Verdict.ABSENT: "yellow"}
+  2  it is neither a PDF nor a bundle, or can't be looked at
+  3  nothing fails, but it leads to nothing that was given: a bundle without --log-key, a PDF without --certificate"""
+MARKS = {Verdict.HOLDS: "green", Verdict.FAILS: "red", Verdict.ABSENT: "yellow", Verdict.UNCHECKED: "yellow"}
+_EXIT = {Outcome.SOUND: 0, Outcome.BROKEN: 1, Outcome.UNANCHORED: 3, Outcome.UNSEALED: 3}
 
 
 def add_parser(checks: Any) -> None:
@@ -40,7 +45,13 @@ def add_parser(checks: Any) -> None:
         "verify", help="check a bundle or a PDF, offline", description=_HELP, epilog=_CODES, formatter_class=plain
     )
     parser.add_argument("file", metavar="BUNDLE_OR_PDF", type=Path, help="evidence.zip or a PDF")
-    parser.add_argument("--log-key", metavar="KEY", help="the log's key as your agency keeps it")
+    parser.add_argument(
+        "--log-key",
+        metavar="KEY",
+        action="append",
+        default=[],
+        help="the log's key as your agency keeps it; again for each key that it had since",
+    )
     parser.add_argument("--witness", metavar="KEY", action="append", default=[], help="a witness' key; may come again")
     parser.add_argument(
         "--certificate", metavar="FILE", type=Path, help="the certificate of the seal that you keep (PEM)"
@@ -53,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, and tell."""
     try:
         trusted = Trusted(
-            log=VerifierKey.read(arguments.log_key) if arguments.log_key else None,
+            log=tuple(map(VerifierKey.read, arguments.log_key)),
             witnesses=tuple(map(VerifierKey.read, arguments.witness)),
             roots=tuple(certificates(arguments.certificate.read_bytes())) if arguments.certificate else (),
         )
@@ -65,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(report.document())
     else:
         _print(report)
-    return 0 if report.sound else 1
+    return _EXIT[report.outcome]
 
 
 def _read(file: Path) -> bytes:
@@ -79,4 +90,4 @@ def _print(report: Report) -> None:
         print(painted(part.title, "bold"))
         for each in part.found:
             print(f"  {painted(f'{each.verdict.value:<14}', MARKS[each.verdict])} {each.what}. {each.said}")
-    print("Nothing that was looked at fails." if report.sound else painted("Something does not hold.", "red"))
+    print(WORDS[report.outcome] if report.sound else painted(WORDS[report.outcome], "red"))

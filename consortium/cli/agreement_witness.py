@@ -24,7 +24,8 @@ Countersigns the log of agreements for an agency, with a key that whoever runs t
 newest head and for the proof that the log has grown out of the one that you countersigned last, remembers it beside the
 key, and sends the countersignature back. If the log's past was changed, it says so loudly and signs nothing.
 
-Run it on a machine of your agency's, by hand or every night. Keep the key where nobody else reads it.
+Run it on a machine of your agency's, by hand or every night. Keep the key where nobody else reads it. Your agency's
+head registers its public line, signed in with her confirmed passkey; whoever lost the key takes it back there.
 
 examples:
   consortium agreement witness --key elk-creek.key --new witness.example.org/elk-creek

@@ -92,7 +92,7 @@ async def _seed(url: str, notary: InstallationNotary) -> datetime:
     try:
         async with database.reading(None) as reading:
             now = reading.now
-        await seed_demo(database, now)
+        await seed_demo(database, now, signed=True)
     finally:
         await database.close()
     return now

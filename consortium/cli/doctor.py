@@ -18,6 +18,7 @@ from consortium.cli.look_at_database import (
     no_database_yet,
     see_database,
 )
+from consortium.cli.look_at_log import look_at_log
 from consortium.cli.look_at_machine import (
     look_at_disk,
     look_at_installation_key,
@@ -110,6 +111,7 @@ def _looked(address: str, environment: Mapping[str, str]) -> list[Finding]:
     found = look_at_database(address, seen)
     if isinstance(seen, Seen) and all(each.status is not Status.MEND for each in found):
         found += asyncio.run(look_at_consortia(address))
+        found += asyncio.run(look_at_log(address))
         found += asyncio.run(look_at_seal(address, seal_folder(environment), environment))
     return found
 

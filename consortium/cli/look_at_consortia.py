@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agreements.broken import Broken
 from consortium.access.store import known_consortia
 from consortium.access.web import ROLE_WORDS
 from consortium.cli.findings import Finding, Status
@@ -9,6 +10,7 @@ from consortium.cli.printing import wall
 from consortium.db import Database
 from consortium.members.store import load_region
 from consortium.members.values import Region
+from consortium.signing.store import load_broken
 from consortium.support.go_live import is_green
 from consortium.support.ready import Step
 from consortium.support.see_go_live import see_go_live
@@ -24,6 +26,7 @@ async def look_at_consortia(address: str) -> list[Finding]:
         for consortium, slug in known:
             async with database.reading(consortium) as reading:
                 found += _told(slug, await load_region(reading), await see_go_live(reading))
+                found.append(_agreements(slug, await load_broken(reading)))
     finally:
         await database.close()
     return found
@@ -52,6 +55,19 @@ def _told(slug: str, region: Region, steps: Sequence[Step]) -> list[Finding]:
             )
         )
     return found
+
+
+def _agreements(slug: str, broken: Sequence[Broken]) -> Finding:
+    """Whether every agreement can be read as it was signed: under one that can't, nobody serves anybody."""
+    return Finding(
+        area=f"consortium {slug}",
+        check="agreements",
+        status=Status.MEND if broken else Status.WELL,
+        found=" ".join(f"“{each.title}”: {each.wrong}" for each in broken) or "Each can be read as it was signed.",
+        mend=f"consortium agreement log check --consortium {slug}, then bring its rows back from a backup"
+        if broken
+        else "",
+    )
 
 
 def _status(step: Step) -> Status:

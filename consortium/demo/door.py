@@ -1,4 +1,4 @@
-"""Whom the demo's door lets in: those who steer, one head of an agency, and whoever is on call now."""
+"""Whom the demo's door lets in: those who steer, one head of an agency, every clerk, and whoever is on call now."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,9 +54,9 @@ def _on_call(entrants: tuple[Entrant, ...], duty: Duty) -> Iterator[DoorPerson]:
 
 def _steering(entrants: tuple[Entrant, ...]) -> Iterator[DoorPerson]:
     for role in _STEERING:
-        first = next((each for each in entrants if role in each.roles), None)
-        if first:
-            yield _door(first, role.value.replace("_", " "))
+        found = [each for each in entrants if role in each.roles]
+        for each in found if role is Role.CLERK else found[:1]:
+            yield _door(each, role.value.replace("_", " "))
 
 
 def _door(entrant: Entrant, why: str) -> DoorPerson:

@@ -138,7 +138,9 @@ def _entry(door: DoorPerson) -> dict[str, Any]:
         if door.why.startswith("on call")
         else next((ROLE_WORDS[role] for role in door.roles if role.value.replace("_", " ") == door.why), door.why)
     )
-    return {"id": str(door.person), "role": role[:1].upper() + role[1:], "name": door.name, "agency": door.agency}
+    role = role[:1].upper() + role[1:]
+    where = door.agency or ("" if door.title == role else door.title)
+    return {"id": str(door.person), "role": role, "name": door.name, "agency": where}
 
 
 def _mails(state: State) -> list[tuple[str, datetime, Any]]:

@@ -7,19 +7,23 @@ already is left alone, whatever has happened to it since.
 import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 from uuid import uuid4
 
-from agreements import Acceptance, Service, Terms
+from agreements import Acceptance, Cause, Service, Terms
 from agreements import Role as Capacity
 from consortium.access.permissions import Role
 from consortium.access.store import find_consortium
 from consortium.db import Database, Transaction
 from consortium.demo.cover import say_one_gap_is_meant
 from consortium.demo.drafts import draft_two
+from consortium.demo.heads import seen
 from consortium.demo.plans import draft_a_week
 from consortium.demo.regions import DEMO, DemoRegion
 from consortium.demo.rota import lay_out_rota
+from consortium.demo.scan import a_scan
+from consortium.demo.signed import show_signed
 from consortium.demo.staff import Staff, enrol_everybody
 from consortium.demo.swaps import ask_for_one_cover
 from consortium.demo.texts import LIMITS, articles, crisis_lines
@@ -37,7 +41,9 @@ from consortium.members.store import load_today
 from consortium.problems import Conflict
 from consortium.signing.designate_peers import designate_peers
 from consortium.signing.paper_form import TITLE
-from consortium.signing.record_paper_agreement import Attested, Recorded, record_paper_agreement
+from consortium.signing.record_paper_agreement import Attested, Recorded
+from consortium.signing.signatures.read_scan import Scan
+from consortium.signing.take_in_agreement import OnThePaper, take_in_agreement
 from consortium.support.open_service import open_service
 
 SIGNED_BEFORE: Final = timedelta(days=210)
@@ -47,25 +53,28 @@ APPROVED_BEFORE: Final = timedelta(days=45)
 """Where an example's mail leads: the demo's own address is not known while it is made."""
 
 
-async def seed_demo(database: Database, now: datetime) -> None:
+async def seed_demo(database: Database, now: datetime, *, signed: bool = False) -> None:
     """Make each consortium of the demo that is not there yet; ``now`` is the database's present instant, aware UTC.
 
     Each is made in one transaction, so that none is ever there in part; all of them at once, each on its connection.
+    ``signed`` adds what invented heads have signed with passkeys, for whoever looks at the demo; it takes a while.
     """
     async with asyncio.TaskGroup() as together:
         for region in DEMO:
-            together.create_task(_make_once(database, region, now))
+            together.create_task(_make_once(database, region, now, signed=signed))
 
 
-async def _make_once(database: Database, region: DemoRegion, now: datetime) -> None:
+async def _make_once(database: Database, region: DemoRegion, now: datetime, *, signed: bool) -> None:
     async with database.reading(None) as reading:
         known = await find_consortium(reading, region.slug)
     if known is None:
         async with database.transaction(uuid4()) as tx:
-            await make_region(tx, region, now)
+            staff = await make_region(tx, region, now)
+        if signed and region.away:
+            await show_signed(database, tx.consortium, region, staff)
 
 
-async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> None:
+async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> Staff:
     """Make one consortium in its own transaction: members, agreement, parts of the region, rota, what officers read."""
     await found_consortium(
         tx,
@@ -95,6 +104,7 @@ async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> Non
     await _come_in(tx, region, staff, recorded, now)
     await _go_live(tx, region, staff)
     await say_one_gap_is_meant(tx, by=staff.steering[Role.COORDINATOR])
+    return staff
 
 
 async def _sign(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime) -> Recorded:
@@ -113,18 +123,23 @@ async def _sign(tx: Transaction, region: DemoRegion, staff: Staff, now: datetime
         required_parties=frozenset(),
         notice_days=60,
         run_off_days=14,
+        suspend_on=frozenset({Cause.INSURANCE, Cause.DECERTIFIED, Cause.OTHER}),
     )
     clerk = "The county clerk (invented)"
     signed = Attested(at=now - SIGNED_BEFORE, attested_by=clerk)
-    return await record_paper_agreement(
-        tx,
+    text = articles(terms, {agency: name for name, agency in staff.agencies.items()}, region.state)
+    paper = OnThePaper(
         title=TITLE,
-        text=articles(terms, {agency: name for name, agency in staff.agencies.items()}, region.state),
+        text=text,
+        words=text,
         terms=terms,
         signatures={agency: signed for name, agency in staff.agencies.items() if name != region.unsigned},
         takes_effect=Attested(at=now - IN_FORCE_BEFORE, attested_by=clerk),
-        by=staff.steering[Role.CLERK],
     )
+    page = a_scan(TITLE)
+    hands = await seen(tx, staff.steering[Role.CLERK], Role.CLERK)
+    taken = await take_in_agreement(tx, hands, paper=paper, scan=Scan(page, sha256(page).hexdigest()))
+    return taken.recorded
 
 
 async def _designate(tx: Transaction, region: DemoRegion, staff: Staff, recorded: Recorded, now: datetime) -> None:

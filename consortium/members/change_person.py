@@ -19,8 +19,8 @@ async def change_person(
     """Write name, title and mail address anew; whether anything was different.
 
     Whoever reads the mail of an address can sign in with it. So a change is written to the old address too, mails
-    under way to it are no good any more, and only an administrator changes that of an administrator, a clerk or a legal
-    advisor.
+    under way to it are no good any more, and only an administrator changes that of an administrator, a head, a clerk
+    or a legal advisor.
 
     Raises:
         BadInput: something cannot be taken; the field is named.

@@ -13,8 +13,8 @@ LAST = (
     "Give the role to somebody else first."
 )
 
-SIGNING_FOR_OTHERS = frozenset({Role.ADMINISTRATOR, Role.CLERK, Role.LEGAL_ADVISOR})
-"""They look at what coordinators do, so no coordinator may come by their sign-in."""
+SIGNING_FOR_OTHERS = frozenset({Role.ADMINISTRATOR, Role.AGENCY_HEAD, Role.CLERK, Role.LEGAL_ADVISOR})
+"""They sign what coordinators send out, or look at it, so no coordinator may come by their sign-in or their mails."""
 
 
 def refuse_oneself(person: UUID, by: UUID | None, words: str, *, field: str = "form") -> None:
@@ -42,9 +42,10 @@ async def refuse_over_administrator(reading: Reading, person: PersonId, by: UUID
 
 
 async def refuse_other_address(reading: Reading, person: PersonId, by: UUID | None) -> None:
-    """Refuse to let somebody who gives no roles say where the mail goes of whoever looks at what coordinators do.
+    """Refuse to let somebody who gives no roles say where the mail of a head goes, or of whoever looks at her work.
 
-    With that mail she could sign in as a clerk or a legal advisor, and attest or approve her own work.
+    With that mail she could sign in as a clerk or a legal advisor, and attest or approve her own work; and a head would
+    not be told what was recorded in her name.
 
     Raises:
         BadInput: the person holds a role of :data:`SIGNING_FOR_OTHERS`, and ``by`` is no administrator.
@@ -53,7 +54,8 @@ async def refuse_other_address(reading: Reading, person: PersonId, by: UUID | No
         return
     if not may((await load_member(reading, PersonId(by))).roles, Permission.GIVE_ROLES):
         raise BadInput(
-            "This person attests, approves or gives roles: her mail is her key. Only an administrator can do this.",
+            "This person signs, attests, approves or gives roles: her mail is her key. "
+            "Only an administrator can do this.",
             "email",
         )
 

@@ -139,18 +139,22 @@ class AgencyRow(Owned, Base):
 class AccreditationRow(Owned, Base):
     """That a state's authority has accredited an agency's team of peers, from ``begins_on`` until ``ends_on`` comes.
 
-    Kept because some states protect talks with an accredited team only, and an agreement may rest on that.
+    Kept because some states protect talks with an accredited team only, and an agreement may rest on that. ``paper`` is
+    the number of the document, ``attested_by`` the clerk who held it; older rows name neither.
     """
 
     __tablename__ = "accreditation"
     __table_args__ = (
         _to("agency", "agency", on_delete="CASCADE"),
+        _to("person", "attested_by"),
         CheckConstraint("ends_on > begins_on", name="dates"),
     )
     agency: Mapped[UUID]
     authority: Mapped[str]
     begins_on: Mapped[date]
     ends_on: Mapped[date]
+    paper: Mapped[str] = mapped_column(server_default="")
+    attested_by: Mapped[UUID | None]
 
 
 class SwornCountRow(Owned, Base):

@@ -16,15 +16,17 @@ from consortium.members import fields
 from consortium.members.record_accreditation import end_accreditation, record_accreditation
 from consortium.members.store import load_agency, load_today
 from consortium.members.store.accreditations import load_accreditations
-from consortium.problems import BadInput
+from consortium.problems import BadInput, Conflict
+from consortium.signing.signatures.clerks import attests_for, must_attest
 from geo import AgencyId
 
 AnyRequest = Request[Any, Any, State]
-_MAY = {"permission": Permission.MANAGE_AGENCIES}
-_FIELDS = ("authority", "begins_on", "ends_on")
+_SEE = {"permission": Permission.SEE_DESIGNATIONS}
+_MAY = {"permission": Permission.ATTEST}
+_FIELDS = ("authority", "paper", "begins_on", "ends_on")
 
 
-@get("/{slug:str}/agencies/{agency:uuid}/accreditation", opt=_MAY)
+@get("/{slug:str}/agencies/{agency:uuid}/accreditation", opt=_SEE)
 async def see_accreditations(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, agency: FromPath[UUID]
 ) -> Response[str]:
@@ -36,10 +38,11 @@ async def see_accreditations(
 async def take_accreditation(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, agency: FromPath[UUID]
 ) -> Response[Any]:
-    """Record one, or end one early."""
+    """Record one, or end one early: its clerk does, with the paper; nobody who runs the consortium."""
     form = await form_of(request)
     try:
         async with state.database.transaction(place.id) as tx:
+            must_attest(viewer, AgencyId(agency))
             if fields.text(form, "accreditation"):
                 await end_accreditation(
                     tx,
@@ -54,12 +57,13 @@ async def take_accreditation(
                     tx,
                     agency=AgencyId(agency),
                     authority=fields.text(form, "authority"),
+                    paper=fields.text(form, "paper"),
                     begins_on=fields.day(form, "begins_on"),
                     ends_on=fields.day(form, "ends_on"),
                     by=viewer.person,
                 )
                 did = "recorded"
-    except BadInput as wrong:
+    except (BadInput, Conflict) as wrong:
         return await _shown(request, viewer, place, state, agency, form, wrong)
     return see(f"/{place.slug}/agencies/{agency}/accreditation?did={did}")
 
@@ -74,7 +78,7 @@ async def _shown(
     state: State,
     agency: UUID,
     form: dict[str, str] | None = None,
-    wrong: BadInput | None = None,
+    wrong: BadInput | Conflict | None = None,
 ) -> Response[str]:
     async with state.database.reading(place.id) as reading:
         file = await load_agency(reading, viewer, AgencyId(agency))
@@ -87,12 +91,13 @@ async def _shown(
         "members/accreditation.html",
         place=place,
         viewer=viewer,
-        status=200 if wrong is None else 422,
+        status=200 if wrong is None else wrong.status,
         name=file.name,
         kept=[
             {
                 "id": str(each.id),
                 "authority": each.authority,
+                "paper": each.paper,
                 "begins_on": each.begins_on,
                 "ends_on": each.ends_on,
                 "over": each.ends_on <= today,
@@ -100,8 +105,9 @@ async def _shown(
             for each in kept
         ],
         form={name: "" if ending else typed.get(name, "") for name in _FIELDS},
-        errors={} if wrong is None else {wrong.field or "authority": str(wrong)},
+        errors={} if wrong is None else {getattr(wrong, "field", None) or "authority": str(wrong)},
         here=f"/{place.slug}/agencies/{agency}/accreditation",
+        attests=attests_for(viewer, AgencyId(agency)),
         back_href=f"/{place.slug}/agencies/{agency}",
         did=request.query_params.get("did", ""),
     )

@@ -27,7 +27,7 @@ from consortium.signing.sealing.see_documents import see_documents
 from consortium.signing.sealing.wanted import load_made
 from consortium.signing.see_agreements import see_agreement
 from consortium.signing.see_ways import see_ways
-from consortium.signing.store import load_pact, load_pacts
+from consortium.signing.store import load_broken, load_pact, load_pacts
 from consortium.signing.store.drafts import load_drafts
 from consortium.signing.store.life import load_holds, load_wishes
 from consortium.signing.store.signing_room import draft_of
@@ -45,12 +45,14 @@ async def list_agreements(request: AnyRequest, viewer: SignedIn, place: HerePlac
         drafts = viewer.may(Permission.COMMENT_AGREEMENTS)
         files = [each for each in await load_drafts(reading) if may_see(viewer, each)] if drafts else []
         shown = see_hub(pacts, names, place.slug, reading.now)
+        broken = await load_broken(reading)
     return page(
         request,
         "signing/agreements.html",
         place=place,
         viewer=viewer,
         agreements=shown,
+        broken=[(each.title, each.wrong) for each in broken],
         waits=[each.shown() for each in waits],
         drafts=see_drafts(files, place.slug),
         links=_links(viewer, place),
@@ -81,9 +83,16 @@ async def read_agreement(
             pact, version.number, viewer, names, place.slug, at, wishes=wishes, holds=holds, past=on is not None
         )
         whole["holds"] = whole["holds"] if kept else []
-        made, wanted = await load_made(reading, pact, version)
+        made = await load_made(reading, pact, version)
         stamps = state.settings.tsa_url is not None
-        documents = see_documents(pact, version, made, wanted=wanted, slug=place.slug, at=reading.now, stamps=stamps)
+        documents = see_documents(
+            *(pact, version, made.documents),
+            wanted=made.wanted,
+            doubted=made.doubted,
+            slug=place.slug,
+            at=reading.now,
+            stamps=stamps,
+        )
         draft = await draft_of(reading, pact.id, version.number)
         acts = None
         if viewer.may(Permission.SEE_JOURNAL):

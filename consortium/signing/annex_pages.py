@@ -19,6 +19,8 @@ from consortium.signing.annex_words import paper
 from consortium.signing.attest_annex import attest_annex
 from consortium.signing.prepare_annex import withdraw_annex
 from consortium.signing.see_annexes import pact_titles, see_annex
+from consortium.signing.sign_pages import letters_of
+from consortium.signing.signatures.clerks import attests_for
 from geo import PersonId
 
 AnyRequest = Request[Any, Any, State]
@@ -60,7 +62,8 @@ async def take_attest(
     try:
         async with state.database.transaction(place.id) as tx:
             fields.ticked(form, "seen", "Tick that you hold the signed paper in your hands.")
-            await attest_annex(tx, annex=annex, signed_on=fields.day(form, "signed_on"), by=PersonId(viewer.person))
+            day, letters = fields.day(form, "signed_on"), letters_of(place, state)
+            await attest_annex(tx, viewer, annex=annex, signed_on=day, letters=letters)
     except (BadInput, Conflict) as wrong:
         return await _annex_page(request, viewer, place, state, annex, form=form, wrong=wrong)
     return see(f"/{place.slug}/annexes/{annex}?did=attested")
@@ -102,7 +105,7 @@ async def _annex_page(
         status=200 if wrong is None else wrong.status,
         annex=see_annex(found, titles[found.agreement]),
         acts=acts,
-        may={"attest": viewer.may(Permission.ATTEST), "manage": viewer.may(Permission.MANAGE_ANNEXES)},
+        may={"attest": attests_for(viewer, found.agency), "manage": viewer.may(Permission.MANAGE_ANNEXES)},
         mine=found.prepared_by == viewer.person,
         form={"signed_on": (form or {}).get("signed_on", ""), "seen": (form or {}).get("seen", "")},
         errors={} if wrong is None else {getattr(wrong, "field", None) or "signed_on": str(wrong)},

@@ -18,6 +18,9 @@ from consortium.problems import BadInput, Conflict
 from consortium.signing.attest_annex import attest_annex
 from consortium.signing.prepare_annex import prepare_annex
 from consortium.signing.see_annexes import Closable, pact_titles, see_closable
+from consortium.signing.sign_pages import letters_of
+from consortium.signing.signatures.clerks import attests_for
+from consortium.signing.signatures.letters import Letters
 from geo import PersonId
 
 AnyRequest = Request[Any, Any, State]
@@ -51,7 +54,7 @@ async def take_attest(request: AnyRequest, viewer: SignedIn, place: HerePlace, s
     form, errors = await form_of(request), dict[str, str]()
     try:
         async with state.database.transaction(place.id) as tx:
-            await _attest(tx, viewer, form, errors)
+            await _attest(tx, viewer, form, errors, letters_of(place, state))
     except (BadInput, Conflict) as wrong:
         errors = errors or {"annexes": str(wrong)}
         return await _page(request, viewer, place, state, form=form, errors=errors, status=wrong.status)
@@ -72,12 +75,13 @@ async def _prepare(tx: Transaction, viewer: Viewer, place: Place, state: State, 
         )
 
 
-async def _attest(tx: Transaction, viewer: Viewer, form: Form, errors: dict[str, str]) -> None:
+async def _attest(tx: Transaction, viewer: Viewer, form: Form, errors: dict[str, str], letters: Letters) -> None:
     ticked = [each for each in await load_waiting_annexes(tx) if form.get(f"seen-{each.id}") == "yes"]
     for annex in ticked:
         day = f"signed-{annex.id}"
         try:
-            await attest_annex(tx, annex=annex.id, signed_on=fields.day(form, day), by=PersonId(viewer.person))
+            signed_on = fields.day(form, day)
+            await attest_annex(tx, viewer, annex=annex.id, signed_on=signed_on, letters=letters)
         except (BadInput, Conflict) as wrong:
             errors[day] = str(wrong)
     if errors or not ticked:
@@ -143,4 +147,5 @@ def _waiting(annex: Annex, viewer: Viewer, place: Place) -> dict[str, Any]:
         "prepared_on": annex.prepared_on,
         "people": [each.name for each in annex.listed],
         "mine": annex.prepared_by == viewer.person,
+        "attests": attests_for(viewer, annex.agency),
     }

@@ -1,29 +1,40 @@
 """Attest that a roster annex was signed on paper: only now are its people designated."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from agreements import PactId
+from consortium.access.door import Viewer
+from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
-from consortium.members.store import annex_locked, close_designations, load_annex, load_midnight
+from consortium.members.store import annex_locked, close_designations, load_agencies, load_annex, load_midnight
 from consortium.problems import BadInput, Conflict
 from consortium.signing.designate_peers import designate_peers
+from consortium.signing.signatures.clerks import must_attest
+from consortium.signing.signatures.letters import Letters, tell_person
+from consortium.signing.store.authorities import holders_of
 from geo import AgencyId, PersonId
 
 
-async def attest_annex(tx: Transaction, *, annex: UUID, signed_on: date, by: PersonId) -> int:
+async def attest_annex(
+    tx: Transaction, viewer: Viewer, *, annex: UUID, signed_on: date, letters: Letters | None = None
+) -> int:
     """Say that the head has signed the paper on that day, and tell the annex's number under its agreement.
 
     Its designations count from the end of that day, or from now if the day is not over: never before the signature.
+    The heads of the agency are mailed who is designated, so that a false one is found.
 
     Raises:
         BadInput: the day cannot be the paper's, or somebody listed can be designated no more; nothing was written.
-        Conflict: it was attested or withdrawn already, or whoever attests has prepared it herself.
-        NotFound: there is no such annex.
+        Conflict: it was attested or withdrawn already, or whoever attests has prepared it herself or runs the
+            consortium.
+        NotFound: there is no such annex, or its agency is not hers to attest for.
     """
-    row = await annex_locked(tx, annex)
+    row, by = await annex_locked(tx, annex), PersonId(viewer.person)
+    must_attest(viewer, AgencyId(row.agency))
     if row.signed_on is not None or row.withdrawn_on is not None:
         raise Conflict("This annex was attested or withdrawn already.")
     if row.prepared_by == by:
@@ -55,7 +66,25 @@ async def attest_annex(tx: Transaction, *, annex: UUID, signed_on: date, by: Per
         reference=row.reference,
         day=day.isoformat(),
     )
+    if letters is not None:
+        await _tell(
+            tx, viewer, letters, agency, [each.name for each in listed], f"{row.reference}, of {day.isoformat()}"
+        )
     return number
+
+
+async def _tell(
+    tx: Transaction, viewer: Viewer, letters: Letters, agency: AgencyId, people: Sequence[str], paper: str
+) -> None:
+    name = (await load_agencies(tx)).names.get(agency, "")
+    listed = "\n".join(f"- {each}" for each in sorted(people))
+    body = (
+        f"{viewer.name} recorded that the head of {name} signed roster annex {paper}. It designates these people to "
+        f"serve your own:\n\n{listed}\n\nIf that is not so, ring your clerk, and end it here: "
+        f"{letters.home}/designations/{agency}\n"
+    )
+    for head in await holders_of(tx, Role.AGENCY_HEAD, [agency]):
+        await tell_person(tx, letters, head, f"a roster annex of {name} was recorded", body)
 
 
 async def end_designation(tx: Transaction, *, agency: AgencyId, person: PersonId, by: PersonId) -> None:

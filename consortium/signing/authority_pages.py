@@ -20,8 +20,9 @@ from consortium.signing.sign_pages import letters_of
 from consortium.signing.signatures.authority import Right
 from consortium.signing.signatures.end_authority import end_authority
 from consortium.signing.signatures.record_authority import Paper, record_authority
+from consortium.signing.signatures.record_consent import record_consent
 from consortium.signing.store import load_pacts
-from consortium.signing.store.authorities import load_authorities, load_heads
+from consortium.signing.store.authorities import load_authorities, load_heads, paper_since
 from consortium.signing.store.signatures import load_signatures
 
 Form = dict[str, str]
@@ -64,6 +65,23 @@ async def end_one(
     return see(f"/{place.slug}/authority?did=ended")
 
 
+@post("/{slug:str}/authority/consent", opt=_CLERKS, status_code=303)
+async def send_consent(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[Any]:
+    """Write down that a head takes her consent to electronic records back, or gives it anew."""
+    form = await form_of(request)
+    try:
+        agency, person = pair_of(form)
+        given = _consents(form)
+        async with state.database.transaction(place.id) as tx:
+            letters = letters_of(place, state)
+            await record_consent(tx, viewer, agency=agency, person=person, given=given, letters=letters)
+    except (BadInput, Conflict) as wrong:
+        return await _list_page(
+            request, viewer, place, state, {"consent-who": form.get("who", "")}, wrong=wrong, part="consent-"
+        )
+    return see(f"/{place.slug}/authority?did=consent")
+
+
 @get("/{slug:str}/agreements/bound", opt=_HEADS)
 async def see_bound_page(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
     """What binds her agencies, whoever signed it; and the delegations that she gave."""
@@ -83,7 +101,14 @@ async def take_delegation_back(
     return see(f"/{place.slug}/agreements/bound?did=ended")
 
 
-HANDLERS = (see_list, send_one, end_one, see_bound_page, take_delegation_back)
+HANDLERS = (see_list, send_one, end_one, send_consent, see_bound_page, take_delegation_back)
+
+
+def _consents(form: Form) -> bool:
+    said = form.get("consent", "")
+    if said not in {"back", "anew"}:
+        raise BadInput("Choose what she told you.", "consent")
+    return said == "anew"
 
 
 def _paper(form: Form) -> Paper:
@@ -102,7 +127,14 @@ def _paper(form: Form) -> Paper:
 
 
 async def _list_page(
-    request: AnyRequest, viewer: Viewer, place: Place, state: State, typed: Form, *, wrong: Refused | None = None
+    request: AnyRequest,
+    viewer: Viewer,
+    place: Place,
+    state: State,
+    typed: Form,
+    *,
+    wrong: Refused | None = None,
+    part: str = "",
 ) -> Response[str]:
     async with state.database.reading(place.id) as reading:
         shown = see_authority(
@@ -112,6 +144,8 @@ async def _list_page(
             (await load_agencies(reading)).names,
             await load_today(reading),
         )
+        people = {person for _, person, _ in shown["heads"]}
+        papers = {person: await paper_since(reading, person) for person in sorted(people)}
     field = (getattr(wrong, "field", None) or "who") if wrong else ""
     return page(
         request,
@@ -119,7 +153,8 @@ async def _list_page(
         place=place,
         viewer=viewer,
         status=wrong.status if wrong else 200,
-        errors={field: str(wrong)} if wrong else {},
+        on_paper=[(label, papers[person]) for _, person, label in shown["heads"] if papers[person]],
+        errors={f"{part}{field}": str(wrong)} if wrong else {},
         typed=typed,
         did=request.query_params.get("did", ""),
         here=f"/{place.slug}/authority",

@@ -6,15 +6,21 @@ from litestar import get
 from litestar.datastructures import State
 from litestar.response import Response
 
+from agreements import Pact
 from consortium.access.permissions import Permission
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, page
+from consortium.db import Reading
 from consortium.members.kinds import EMPLOYED
 from consortium.members.store import load_agencies, load_member
+from consortium.signing.lifecycle.agency_dates import running_out
+from consortium.signing.lifecycle.ahead_words import Coming
 from consortium.signing.lifecycle.calendar import calendar_file, dates_of, see_months
 from consortium.signing.lifecycle.see_binds import see_binds
 from consortium.signing.store import load_pacts
+from consortium.signing.store.authorities import load_authorities
 from consortium.signing.store.life import load_wishes
 from consortium.signing.store.signatures import load_signatures
+from consortium.signing.store.surroundings import load_surroundings
 from geo import PersonId
 
 _SEE: Final = {"permission": Permission.SEE_AGREEMENTS}
@@ -25,7 +31,7 @@ _HOME: Final = "/{slug:str}/agreements/calendar"
 async def see_calendar(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
     """What lies ahead within a year, by month."""
     async with state.database.reading(place.id) as reading:
-        dates = dates_of(await load_pacts(reading), (await load_agencies(reading)).names, reading.now)
+        dates = await _dates(reading, place)
     return page(
         request,
         "signing/calendar.html",
@@ -41,7 +47,7 @@ async def see_calendar(request: AnyRequest, viewer: SignedIn, place: HerePlace, 
 async def calendar_to_keep(place: HerePlace, state: State) -> Response[bytes]:
     """The same, for a calendar program: as it stands now, it is not fetched again."""
     async with state.database.reading(place.id) as reading:
-        dates = dates_of(await load_pacts(reading), (await load_agencies(reading)).names, reading.now)
+        dates = await _dates(reading, place)
         home = f"{state.settings.public_url.rstrip('/')}/{place.slug}"
         text = calendar_file(dates, title=place.title, home=home, at=reading.now)
     headers = {"Content-Disposition": 'attachment; filename="agreements.ics"'}
@@ -73,6 +79,13 @@ async def see_what_binds(request: AnyRequest, viewer: SignedIn, place: HerePlace
         bound_href=f"/{place.slug}/agreements/bound" if viewer.may(Permission.SIGN_AGREEMENTS) else None,
         calendar_href=f"/{place.slug}/agreements/calendar" if viewer.may(Permission.SEE_AGREEMENTS) else None,
     )
+
+
+async def _dates(reading: Reading, place: HerePlace) -> list[tuple[Pact, Coming]]:
+    names, at = (await load_agencies(reading)).names, reading.now
+    around = await load_surroundings(reading)
+    ends = running_out(await load_authorities(reading), around, names, at, place.timezone)
+    return dates_of(await load_pacts(reading), names, at, ends=ends)
 
 
 HANDLERS = (see_calendar, calendar_to_keep, see_what_binds)

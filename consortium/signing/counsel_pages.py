@@ -17,16 +17,16 @@ from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.members import fields
 from consortium.members.store import load_agencies
-from consortium.problems import BadInput, Conflict, NotFound
+from consortium.members.values import Agencies
+from consortium.problems import BadInput, Conflict
 from consortium.signing.draft_frame_pages import MAY_SEE, AnyRequest, Form, Wrong, errors_of
-from consortium.signing.draft_words_pages import compared
-from consortium.signing.drafting.approve_pack import approve_pack
-from consortium.signing.drafting.counsel_link import digest
-from consortium.signing.drafting.look import look_at
+from consortium.signing.drafting.approve_pack import advised_in, approve_pack
+from consortium.signing.drafting.counsel_link import opened
+from consortium.signing.drafting.see_compared import compared
 from consortium.signing.drafting.see_draft import state_of
-from consortium.signing.drafting.see_review import see_pack
+from consortium.signing.drafting.see_review import Approvals, see_pack
+from consortium.signing.drafting.see_text import base_amended
 from consortium.signing.store import load_pacts
-from consortium.signing.store.changes import find_link
 from consortium.signing.store.people import load_people
 from consortium.signing.store.reviews import load_approvals
 from geo import PersonId
@@ -38,13 +38,10 @@ _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Ro
 
 @get("/{slug:str}/counsel/{token:str}", opt={"open": _OPEN})
 async def read(request: AnyRequest, slug: FromPath[str], state: State, token: FromPath[str]) -> Response[str]:
-    """Text, summary, differences and terms of one draft or version; nothing can be done here."""
+    """Text, summary, differences and terms of one draft, as it is now; nothing can be done here."""
     place = await state.places.at(slug)
     async with state.database.reading(place.id) as reading:
-        link = await find_link(reading, digest(token))
-        if link is None or link.draft is None:
-            raise NotFound
-        look = await look_at(reading, link.draft)
+        link, look = await opened(reading, token)
         pact = next((each for each in await load_pacts(reading) if each.id == look.file.draft.pact), None)
     shown = page(
         request,
@@ -59,7 +56,7 @@ async def read(request: AnyRequest, slug: FromPath[str], state: State, token: Fr
         until=link.expires_at,
         here=f"/{slug}/counsel/{token}",
         parties=sorted(look.names[each] for each in look.terms.parties),
-        **compared(request, look, pact),
+        **compared(request.query_params, look, base_amended(look, pact)),
     )
     shown.headers.update(_HEADERS)
     return shown
@@ -94,6 +91,12 @@ async def approve(
 HANDLERS = (read, list_packs, approve)
 
 
+def _waits(state: str, approvals: Approvals, viewer: Viewer, agencies: Agencies) -> bool:
+    """Whether she advises an agency in this state for which its rules have not been approved."""
+    approved = {each.agency for each in approvals.get((state, PACKS[state].edition), ())}
+    return bool(set(advised_in(state, viewer, agencies.states)) - approved)
+
+
 async def _packs_page(
     request: AnyRequest,
     viewer: Viewer,
@@ -105,17 +108,22 @@ async def _packs_page(
 ) -> Response[str]:
     async with state.database.reading(place.id) as reading:
         approvals = await load_approvals(reading)
-        people = await load_people(reading, [PersonId(each.by) for each in approvals.values()])
-        here = set((await load_agencies(reading)).states.values())
+        people = await load_people(reading, [PersonId(each.by) for found in approvals.values() for each in found])
+        agencies = await load_agencies(reading)
+    here = set(agencies.states.values())
+    mine = {state for state in PACKS if _waits(state, approvals, viewer, agencies)}
     return page(
         request,
         "signing/packs.html",
         place=place,
         viewer=viewer,
         status=wrong.status if wrong else 200,
-        packs=[see_pack(each, approvals, people) | {"here": each.state in here} for each in PACKS.values()],
+        packs=[
+            see_pack(each, approvals, people, agencies.names)
+            | {"here": each.state in here, "may_approve": each.state in mine}
+            for each in PACKS.values()
+        ],
         without_pack=sorted(here - PACKS.keys()),
-        may_approve=viewer.may(Permission.REVIEW_AGREEMENTS),
         typed=typed or {},
         errors=errors_of(wrong),
         did=request.query_params.get("did", ""),

@@ -22,6 +22,7 @@ from consortium.signing.desk_form import agency_of, day, pair_of
 from consortium.signing.see_counterparts import see_desk, see_paper
 from consortium.signing.sign_pages import letters_of
 from consortium.signing.signatures.attest_paper import OnPaper, attest_paper
+from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.signatures.progress import progress
 from consortium.signing.signatures.read_scan import LARGEST, read_scan
 from consortium.signing.signatures.record_resolution import record_insurance, record_resolution
@@ -90,7 +91,7 @@ async def send_paper(
     await _must_be_there(state, place, agreement, number)
     form = await form_of(request)
     try:
-        scan = await read_scan(await _file(request))
+        scan = await read_scan(await scan_in(request))
         async with state.database.transaction(place.id) as tx:
             await attest_paper(
                 tx,
@@ -124,12 +125,17 @@ async def send_insurance(
 
 
 @get("/{slug:str}/agreements/{agreement:uuid}/{number:int}/scans/{signature:uuid}", opt=_DESKS)
-async def scan_of(place: HerePlace, state: State, agreement: Wanted, signature: Wanted) -> Response[bytes]:
-    """The scan of a counterpart on paper."""
+async def scan_of(
+    viewer: SignedIn, place: HerePlace, state: State, agreement: Wanted, number: Number, signature: Wanted
+) -> Response[bytes]:
+    """The scan of a counterpart on paper: in escrow for the party's own clerk only, as the signature itself."""
     async with state.database.reading(place.id) as reading:
         found = await load_signature(reading, signature)
         record = found.record
-        if not isinstance(record, PaperRecord) or record.pact != agreement:
+        if not isinstance(record, PaperRecord) or (record.pact, record.version) != (agreement, number):
+            raise NotFound
+        version = progress(await load_pact(reading, record.pact), number, reading.now)
+        if not version.released and not attests_for(viewer, record.agency):
             raise NotFound
         scan = await load_scan(reading, record.pact, record.scan)
     if scan is None:
@@ -153,7 +159,6 @@ def _on_paper(form: Form) -> OnPaper:
         agency=agency,
         person=person,
         name=form.get("name", ""),
-        title=form.get("title", ""),
         signed_on=day(form, "signed_on"),
         fingerprint=form.get("fingerprint", ""),
     )
@@ -165,7 +170,12 @@ async def _must_be_there(state: State, place: Place, agreement: UUID, number: in
         progress(await load_pact(reading, PactId(agreement)), number, reading.now)
 
 
-async def _file(request: AnyRequest) -> bytes:
+async def scan_in(request: AnyRequest) -> bytes:
+    """The scan that a form sends along; nothing, where it sends none.
+
+    Raises:
+        BadInput: what arrived is no form.
+    """
     try:
         sent = (await request.form()).get("scan")
     except (ValueError, UnicodeDecodeError, LookupError) as broken:

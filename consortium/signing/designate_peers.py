@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from agreements import Acceptance, Designation, PactId, standing_at
+from agreements import Acceptance, Designation, PactId
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import one_at_a_time
 from consortium.problems import BadInput
 from consortium.signing.store import load_pact, next_annex, save_designations, who_answers
+from consortium.signing.who_designates import who_designates
 from geo import AgencyId, PersonId
 
 
@@ -40,8 +41,8 @@ async def designate_peers(
         raise BadInput("An annex is recorded once it is signed, or once its parties were notified.", "since")
     if not agencies or not peers:
         raise BadInput("An annex lists at least one agency and one peer.", "peers")
-    if not set(agencies) <= standing_at(known, tx.now).parties.keys():
-        raise BadInput("An agency that designates must be a party to this agreement.", "agencies")
+    if not set(agencies) <= await who_designates(tx, known):
+        raise BadInput("An agency that designates must be bound by this agreement, or named in it.", "agencies")
     if not set(peers) <= await who_answers(tx):
         raise BadInput("Only peers, chaplains and clinicians of this consortium can be designated.", "peers")
     annex = await next_annex(tx, pact)

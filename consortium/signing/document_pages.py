@@ -18,8 +18,8 @@ from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace
 from consortium.members.store import load_agencies
 from consortium.problems import NotFound
+from consortium.signing.sealing.all_published import all_published
 from consortium.signing.sealing.copies import Copies
-from consortium.signing.sealing.seal_key import SealError, published
 from consortium.signing.sealing.wanted import load_site
 from consortium.signing.sealing.write_copies import reading_copy, signature_page
 from consortium.signing.store import load_pact
@@ -127,12 +127,12 @@ async def page_for_ink(
 
 @get("/{slug:str}/seal.pem", opt={"open": "a certificate is made to be known by everybody"})
 async def seal_certificate(state: State, slug: FromPath[str]) -> Response[bytes]:
-    """The certificates by which a seal of this installation is checked, the root first."""
-    await state.places.at(slug)
-    try:
-        written = published(state.settings.key_folder, state.settings.seal)
-    except SealError as none:
-        raise NotFound from none
+    """The certificates by which a seal of this consortium is checked: those of today, and all that were used before."""
+    place = await state.places.at(slug)
+    async with state.database.reading(place.id) as reading:
+        written = await all_published(reading, state.settings.key_folder, state.settings.seal)
+    if not written:
+        raise NotFound
     return _file(written, "application/x-pem-file", "seal.pem")
 
 

@@ -29,6 +29,7 @@ from consortium.signing.draft_frame_pages import (
 from consortium.signing.draft_pages import ONE, Wanted
 from consortium.signing.drafting.comment import answer_change, comment, take_change
 from consortium.signing.drafting.see_changes import see_changes
+from consortium.signing.store.asks import load_asks
 from consortium.signing.store.changes import load_changes
 from consortium.signing.store.people import load_people
 from geo import PersonId
@@ -120,6 +121,8 @@ async def _comments_page(
         changes = await load_changes(reading, draft)
         ids = {each.by for each in changes} | {each.answered_by for each in changes if each.answered_by}
         people = await load_people(reading, [PersonId(each) for each in ids])
+        draft_of_it = look.file.draft
+        asks = await load_asks(reading, draft_of_it.pact, before=draft_of_it.number)
     return draft_page(
         request,
         "signing/draft_comments.html",
@@ -129,5 +132,6 @@ async def _comments_page(
         wrong=wrong,
         typed=typed,
         changes=see_changes(changes, people, look, place.slug),
+        asks=[each.shown(look.names) for each in asks],
         clauses=[(int(clause), clause.subject) for clause in Clause],
     )

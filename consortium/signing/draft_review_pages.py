@@ -17,6 +17,7 @@ from consortium.db import Transaction
 from consortium.members import fields
 from consortium.problems import BadInput, Conflict
 from consortium.signing.draft_frame_pages import (
+    MAY_DRAFT,
     MAY_SEE,
     AnyRequest,
     Form,
@@ -26,8 +27,9 @@ from consortium.signing.draft_frame_pages import (
     seen_look,
 )
 from consortium.signing.draft_pages import ONE, Wanted
-from consortium.signing.drafting.counsel_link import MOST_DAYS, end_counsel_link, make_counsel_link, may_make
+from consortium.signing.drafting.counsel_link import MOST_DAYS, end_counsel_link, make_counsel_link, may_end, may_make
 from consortium.signing.drafting.give_verdict import give_verdict, record_paper_verdict
+from consortium.signing.drafting.recall_draft import recall_draft
 from consortium.signing.drafting.see_draft import see_findings, see_plain
 from consortium.signing.drafting.see_review import see_review
 from consortium.signing.store.changes import load_links
@@ -89,6 +91,17 @@ async def attest(request: AnyRequest, viewer: SignedIn, place: HerePlace, state:
     return await _act(request, viewer, place, state, draft, do, "attested")
 
 
+@post(ONE + "/review/recall", opt=MAY_DRAFT, status_code=303)
+async def recall(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, draft: Wanted) -> Response[Any]:
+    """Take it back from the advisors, to change it."""
+
+    async def do(tx: Transaction, form: Form) -> None:
+        fields.sure(form)
+        await recall_draft(tx, draft=draft, by=viewer.person, public_url=state.settings.public_url)
+
+    return await _act(request, viewer, place, state, draft, do, "recalled")
+
+
 @post(ONE + "/links", opt=MAY_SEE, status_code=200)
 async def make_link(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, draft: Wanted
@@ -115,7 +128,7 @@ async def make_link(
 async def end_link(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, draft: Wanted, link: FromPath[UUID]
 ) -> Response[Any]:
-    """End a link of hers."""
+    """End a link."""
 
     async def do(tx: Transaction, form: Form) -> None:
         fields.sure(form)
@@ -124,7 +137,7 @@ async def end_link(
     return await _act(request, viewer, place, state, draft, do, "link_ended")
 
 
-HANDLERS = (see_reviews, judge, attest, make_link, end_link)
+HANDLERS = (see_reviews, judge, attest, recall, make_link, end_link)
 
 
 async def _act(
@@ -153,10 +166,15 @@ async def _review_page(
         approvals = await load_approvals(reading)
         links = await load_links(reading, draft)
         people = await load_people(
-            reading, [*(each.verdict.advisor for each in look.given), *(PersonId(each.made_by) for each in links)]
+            reading,
+            [
+                *(each.verdict.advisor for each in look.given),
+                *(PersonId(each.made_by) for each in links),
+                *(PersonId(each.by) for found in approvals.values() for each in found),
+            ],
         )
     href = f"/{place.slug}/agreements/drafts/{draft}"
-    open_links = [each for each in links if each.opens_at(look.at)]
+    open_links = [each for each in links if each.opens_at(look.at) and look.file.open]
     return draft_page(
         request,
         "signing/draft_review.html",
@@ -173,10 +191,10 @@ async def _review_page(
                 "label": each.label,
                 "by": people[PersonId(each.made_by)].name,
                 "until": each.expires_at,
-                "end_href": f"{href}/links/{each.id}/end" if each.made_by == viewer.person else None,
+                "end_href": f"{href}/links/{each.id}/end" if may_end(viewer, each.made_by) else None,
             }
             for each in open_links
         ],
-        may_link=may_make(viewer) and look.file.withdrawn_at is None,
+        may_link=may_make(viewer) and look.file.open,
         most_days=MOST_DAYS,
     )

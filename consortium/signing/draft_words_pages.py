@@ -11,6 +11,7 @@ from litestar.response import Response
 from agreements import Clause, Pact
 from agreements.clause_library import Speech, filled
 from consortium.access.door import Viewer
+from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn
 from consortium.db import Reading, Transaction
@@ -26,23 +27,29 @@ from consortium.signing.draft_frame_pages import (
     Wrong,
     acted,
     draft_page,
+    errors_of,
     seen_look,
 )
 from consortium.signing.draft_pages import ONE, Wanted
 from consortium.signing.drafting.answer_terms import answer_terms
+from consortium.signing.drafting.approve_wording import approve_wording, may_approve, see_wording_approvals
 from consortium.signing.drafting.choose_clause import choose_clause
-from consortium.signing.drafting.look import Look
+from consortium.signing.drafting.look import Look, seen_by
 from consortium.signing.drafting.see_changes import see_changes
 from consortium.signing.drafting.see_clause import see_variables, see_wordings
-from consortium.signing.drafting.see_draft import see_findings, see_plain
+from consortium.signing.drafting.see_compared import compared
+from consortium.signing.drafting.see_draft import see_findings
 from consortium.signing.drafting.see_terms_form import see_terms_form
-from consortium.signing.drafting.see_text import bases, chosen, see_terms, see_text
+from consortium.signing.drafting.see_text import bases
 from consortium.signing.drafting.terms_form import read_terms_form
 from consortium.signing.store import load_pacts
 from consortium.signing.store.changes import load_changes
+from consortium.signing.store.drafts import load_draft
 from consortium.signing.store.people import load_people
+from consortium.signing.store.reviews import load_wording_approvals
 from geo import PersonId
 
+_MAY_REVIEW = {"permission": Permission.REVIEW_AGREEMENTS}
 _OWN = "own"
 _OUT = "out"
 
@@ -110,6 +117,24 @@ async def take_clause(
     return await acted(request, place, state, do=do, again=again, then=then)
 
 
+@post(ONE + "/clauses/{number:int}/approve", opt=_MAY_REVIEW, status_code=303)
+async def approve_clause(
+    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, draft: Wanted, number: FromPath[int]
+) -> Response[Any]:
+    """Approve the library's wording that stands under it."""
+
+    async def do(tx: Transaction, form: Form) -> None:
+        fields.sure(form)
+        seen_by(viewer, await load_draft(tx, draft))
+        await approve_wording(tx, edition=fields.text(form, "edition"), note=form.get("note", ""), viewer=viewer)
+
+    async def again(form: Form, wrong: Wrong) -> Response[str]:
+        return await _clause_page(request, viewer, place, state, draft, number, typed=form, wrong=wrong)
+
+    then = f"/{place.slug}/agreements/drafts/{draft}/clauses/{number}?did=approved"
+    return await acted(request, place, state, do=do, again=again, then=then)
+
+
 @get(ONE + "/text", opt=MAY_SEE)
 async def see_whole_text(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, draft: Wanted
@@ -117,8 +142,10 @@ async def see_whole_text(
     """The whole text, its variables filled, with the marks of what changed or clean."""
     async with state.database.reading(place.id) as reading:
         look = await seen_look(reading, viewer, draft)
-        pact = await _pact(reading, look)
-    return draft_page(request, "signing/draft_text.html", viewer, place, look, **compared(request, look, pact), list=[])
+        found = bases(look, await _pact(reading, look))
+    return draft_page(
+        request, "signing/draft_text.html", viewer, place, look, **compared(request.query_params, look, found), list=[]
+    )
 
 
 @get(ONE + "/compare", opt=MAY_SEE)
@@ -128,27 +155,13 @@ async def compare(
     """What differs from the version in force, an earlier one, or what the advisors had before them."""
     async with state.database.reading(place.id) as reading:
         look = await seen_look(reading, viewer, draft)
-        pact = await _pact(reading, look)
-    return draft_page(request, "signing/draft_compare.html", viewer, place, look, **compared(request, look, pact))
+        found = bases(look, await _pact(reading, look))
+    return draft_page(
+        request, "signing/draft_compare.html", viewer, place, look, **compared(request.query_params, look, found)
+    )
 
 
-HANDLERS = (see_terms_page, take_terms, see_clause, take_clause, see_whole_text, compare)
-
-
-def compared(request: AnyRequest, look: Look, pact: Pact | None) -> dict[str, Any]:
-    """A draft's text beside what the address names, with what differs in words and terms."""
-    found = bases(look, pact)
-    base = chosen(found, request.query_params.get("with", ""), look.file.amends)
-    text = look.version.text if look.version else ()
-    plain = see_plain(text, look.terms, look.names)
-    return {
-        **see_text(text, look.terms, base, plain["summaries"], look.names),
-        "plain": plain,
-        "clean": base is None or request.query_params.get("show") == "clean",
-        "base": {"key": base.key, "kind": base.kind, "number": base.number} if base else None,
-        "bases": [{"key": each.key, "kind": each.kind, "number": each.number} for each in found],
-        "terms": see_terms(look.terms, look.names),
-    }
+HANDLERS = (see_terms_page, take_terms, see_clause, take_clause, approve_clause, see_whole_text, compare)
 
 
 async def _pact(reading: Reading, look: Look) -> Pact | None:
@@ -176,7 +189,8 @@ async def _terms_page(
         look = await seen_look(reading, viewer, draft)
         agencies = await load_agencies(reading)
     theirs = wrong is not None and isinstance(wrong, Conflict) and look.file.open
-    form = see_terms_form(look, agencies, typed, place.slug, theirs=theirs)
+    wanted = {request.query_params.get("open", ""), *errors_of(wrong)}
+    form = see_terms_form(look, agencies, typed, place.slug, theirs=theirs, wanted=wanted)
     return draft_page(
         request, "signing/draft_terms.html", viewer, place, look, wrong=wrong, typed=form.pop("typed"), **form
     )
@@ -197,9 +211,12 @@ async def _clause_page(
     async with state.database.reading(place.id) as reading:
         look = await seen_look(reading, viewer, draft)
         changes = [each for each in await load_changes(reading, draft) if each.clause is clause]
+        approvals, agencies = await load_wording_approvals(reading), await load_agencies(reading)
         ids = {each.by for each in changes} | {each.answered_by for each in changes if each.answered_by}
+        ids |= {each.by for found in approvals.values() for each in found}
         people = await load_people(reading, [PersonId(each) for each in ids])
     choice, speech = look.file.draft.clauses.get(clause), Speech(look.terms, look.names)
+    edition = choice.edition if choice and not choice.own else ""
     form = {
         "how": _OUT if choice is None else _OWN if choice.own else choice.edition,
         "words": choice.said if choice else "",
@@ -219,9 +236,12 @@ async def _clause_page(
         number=number,
         subject=clause.subject,
         words=filled(choice.said, speech) if choice else "",
-        wordings=see_wordings(clause, look, choice, speech),
+        wordings=see_wordings(clause, look, choice, speech, approvals),
+        edition=edition,
+        approved=see_wording_approvals(edition, approvals, people, look.names),
+        may_approve=may_approve(edition, approvals, viewer, agencies.states),
         variables=see_variables(clause, look, choice, speech),
-        findings=see_findings(look.at_clause(clause), ""),
+        findings=see_findings(look.at_clause(clause), f"/{place.slug}/agreements/drafts/{draft}"),
         changes=see_changes(changes, people, look, place.slug),
         before_number=number - 1 if number > 1 else None,
         next_number=number + 1 if number < len(Clause) else None,

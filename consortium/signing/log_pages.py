@@ -1,7 +1,6 @@
-"""The log of agreements: what happened since one's agency countersigned, one button, and what others' programs read.
+"""The log of agreements: what happened since one's agency countersigned, one button, and the keys of agencies.
 
-Checkpoints and proofs are for everybody: they are numbers, and say nothing of anybody. Events name agencies and
-signers, so they are for members, and lie in the bundles that members hand on.
+Events name agencies and signers, so they are for members, and lie in the bundles that members hand on.
 """
 
 from typing import Any
@@ -12,80 +11,42 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
-from agreements.log import Growth, LogError, consistency_proof
+from agreements.log import LogError
 from consortium.access.door import Viewer
 from consortium.access.passkey_pages import site_of
-from consortium.access.permissions import Permission
+from consortium.access.permissions import Permission, runs
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Reading
 from consortium.members.store import load_agencies
-from consortium.problems import BadInput, Conflict, NotFound
+from consortium.problems import BadInput, Conflict
 from consortium.signing.evidence.countersign import Asked, ask_to_countersign, countersign
 from consortium.signing.evidence.mail_heads import mail_copy
 from consortium.signing.evidence.register_witness import register_witness
 from consortium.signing.evidence.seen_before import Seen, seen_by
+from consortium.signing.evidence.take_back_witness import take_back_witness
 from consortium.signing.evidence.take_cosignature import take_cosignature
-from consortium.signing.see_log import Names, see_event, see_key, see_keys, see_turn, see_witnesses
+from consortium.signing.log_file_pages import whole_number
+from consortium.signing.see_log import Names, see_event, see_key, see_keys, see_look, see_turn, see_witnesses
 from consortium.signing.store import load_titles
+from consortium.signing.store.authorities import load_signer
 from consortium.signing.store.events import note_move, signs_as
-from consortium.signing.store.evidence import load_cosigned, load_events, load_leaves, load_size
+from consortium.signing.store.evidence import load_cosigned, load_events, load_size
+from consortium.signing.store.log_looks import last_look
 from consortium.signing.store.witnesses import load_countersignatures, load_witnesses
 from geo import AgencyId
 
 AnyRequest = Request[Any, Any, State]
 _SEE = {"permission": Permission.SEE_AGREEMENTS}
 _WITNESS = {"permission": Permission.WITNESS_LOG}
-_NUMBERS = {"open": "heads and proofs of the log are numbers; whoever countersigns it has to get them"}
-_BY_SIGNATURE = {"open": "what is brought counts only by the signature of a registered key"}
 _HOME = "/{slug:str}/agreements/log"
 _SHOWN = 40
-_MOST_DIGITS = 15
 
 
 @get(_HOME, opt=_SEE)
 async def see_log(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
     """Where the log stands, who has seen it, and what one's agency is asked to look at."""
     return await _log_page(request, viewer, place, state)
-
-
-@get(f"{_HOME}/checkpoint", opt=_NUMBERS)
-async def checkpoint(slug: FromPath[str], state: State) -> Response[str]:
-    """The newest signed head, with its countersignatures (c2sp.org/tlog-checkpoint)."""
-    place = await state.places.at(slug)
-    async with state.database.reading(place.id) as reading:
-        note = await load_cosigned(reading)
-    if note is None:
-        raise NotFound
-    return _plain(note.written())
-
-
-@get(f"{_HOME}/growth", opt=_NUMBERS)
-async def growth(request: AnyRequest, slug: FromPath[str], state: State) -> Response[str]:
-    """The newest signed head, and the proof that the log has grown out of the one of ``old`` events."""
-    place = await state.places.at(slug)
-    old = _number(request.query_params.get("old", "0"))
-    async with state.database.reading(place.id) as reading:
-        note = await load_cosigned(reading)
-        if note is None:
-            raise NotFound
-        leaves = await load_leaves(reading, int(note.text.split("\n")[1]))
-    if old > len(leaves):
-        return _plain(f"This log has {len(leaves)} events, and none of {old}.\n", status=409)
-    return _plain(Growth(old, consistency_proof(leaves, old), note.written()).written())
-
-
-@post(f"{_HOME}/cosign", opt=_BY_SIGNATURE, status_code=200)
-async def bring_cosignature(request: AnyRequest, slug: FromPath[str], state: State) -> Response[str]:
-    """Take in what an agency signed on its own machine."""
-    place = await state.places.at(slug)
-    form = await form_of(request)
-    try:
-        async with state.database.transaction(place.id) as tx:
-            good = await take_cosignature(tx, form.get("note", ""))
-    except (BadInput, Conflict) as wrong:
-        return _plain(f"{wrong}\n", status=wrong.status)
-    return _plain(f"{good} kept.\n")
 
 
 @post(f"{_HOME}/cosigned", opt=_WITNESS, status_code=303)
@@ -110,6 +71,20 @@ async def register_key(request: AnyRequest, viewer: SignedIn, place: HerePlace, 
     except (BadInput, Conflict) as wrong:
         return await _log_page(request, viewer, place, state, form=form, wrong=wrong)
     return see(f"/{place.slug}/agreements/log?did=registered")
+
+
+@post(f"{_HOME}/witness/{{witness:uuid}}/end", opt=_WITNESS, status_code=303)
+async def end_key(
+    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, witness: FromPath[UUID]
+) -> Response[Any]:
+    """Take an agency's key back, after it was asked whether she means it."""
+    form = await form_of(request)
+    try:
+        async with state.database.transaction(place.id) as tx:
+            await take_back_witness(tx, viewer, witness, sure=form.get("sure") == "yes")
+    except (BadInput, Conflict) as wrong:
+        return await _log_page(request, viewer, place, state, form=form, wrong=wrong)
+    return see(f"/{place.slug}/agreements/log?did=ended")
 
 
 @post(f"{_HOME}/countersign/ask", opt=_WITNESS, status_code=200)
@@ -140,11 +115,9 @@ async def take_countersignature(request: AnyRequest, viewer: SignedIn, place: He
 
 HANDLERS = (
     see_log,
-    checkpoint,
-    growth,
-    bring_cosignature,
     paste_cosignature,
     register_key,
+    end_key,
     ask_device,
     take_countersignature,
 )
@@ -166,11 +139,13 @@ async def _log_page(
         size = await load_size(reading)
         events = await load_events(reading, most=_SHOWN)
         signed, witnesses = await load_countersignatures(reading), await load_witnesses(reading)
-        key = await signs_as(reading)
+        key, look = await signs_as(reading), await last_look(reading)
+        ours = viewer.agencies if viewer.may(Permission.WITNESS_LOG) and not runs(viewer.roles) else frozenset()
+        vouches = bool(ours) and bool((await load_signer(reading, viewer.person)).confirmed)
         turns = [
             await _turn(reading, agency, names, place.slug)
-            for agency in sorted(viewer.agencies, key=lambda each: names.get(AgencyId(each), ""))
-            if size and viewer.may(Permission.WITNESS_LOG)
+            for agency in sorted(ours, key=lambda each: names.get(AgencyId(each), ""))
+            if size
         ]
     field = (wrong.field or "answer") if isinstance(wrong, BadInput) else "answer"
     return page(
@@ -192,9 +167,11 @@ async def _log_page(
         turns=turns,
         events=[see_event(each, names, titles, place.slug) for each in reversed(events)],
         witnesses=see_witnesses(signed, names, size),
-        keys=see_keys(witnesses, names),
-        agencies=[(str(each), names.get(AgencyId(each), "")) for each in sorted(viewer.agencies, key=str)],
-        may_witness=viewer.may(Permission.WITNESS_LOG),
+        keys=see_keys(witnesses, names, ours),
+        agencies=[(str(each), names.get(AgencyId(each), "")) for each in sorted(ours, key=str)],
+        may_witness=bool(ours),
+        vouches=vouches,
+        look=see_look(look),
     )
 
 
@@ -215,7 +192,7 @@ async def _turn(reading: Reading, agency: UUID, names: Names, slug: str) -> dict
 async def _asked(reading: Reading, form: dict[str, str], viewer: Viewer) -> Asked:
     agency = _agency(form, viewer)
     names = (await load_agencies(reading)).names
-    return Asked(agency, names.get(AgencyId(agency), ""), _number(form.get("size", "")))
+    return Asked(agency, names.get(AgencyId(agency), ""), whole_number(form.get("size", "")))
 
 
 def _agency(form: dict[str, str], viewer: Viewer) -> UUID:
@@ -223,13 +200,3 @@ def _agency(form: dict[str, str], viewer: Viewer) -> UUID:
         return UUID(form.get("agency", ""))
     except ValueError as wrong:
         raise BadInput("Choose an agency that you belong to.", "agency") from wrong
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise BadInput("A log's size is a whole number.", "size")
-    return int(text)
-
-
-def _plain(words: str, status: int = 200) -> Response[str]:
-    return Response(words, media_type="text/plain", status_code=status)

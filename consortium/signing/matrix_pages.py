@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Request, get
@@ -10,6 +11,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
+from agreements import Service
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
@@ -18,6 +20,7 @@ from consortium.problems import NotFound
 from consortium.signing.matrix.see_matrix import MOST_COLUMNS, see_agency_pairs, see_matrix
 from consortium.signing.matrix.see_pair import see_pair
 from consortium.signing.matrix.see_without import see_without
+from consortium.signing.matrix.words import SERVICES
 from consortium.signing.what_follows import AgencyFacts
 from geo import AgencyId
 from scheduling.wallclock import instant, zone
@@ -37,7 +40,7 @@ async def read_matrix(request: AnyRequest, viewer: SignedIn, place: HerePlace, s
 
     def worked_out() -> dict[str, Any]:
         peers, names = facts.peers.values(), facts.agency_names
-        shown = see_matrix(facts.reach, peers, names, asked.at, asked.here)
+        shown = see_matrix(facts.reach, peers, names, asked.at, asked.here, asked.service)
         without = see_without(facts, leaving, asked.at) if leaving is not None and leaving in names else None
         return {**shown, "without": without}
 
@@ -62,6 +65,7 @@ async def read_agency_pairs(
         asked.at,
         asked.here,
         place.slug,
+        asked.service,
     )
     return _page(request, viewer, place, "signing/matrix_agency.html", asked, id=str(agency), **found)
 
@@ -76,9 +80,18 @@ async def read_pair(
     if one == two:
         raise NotFound
     asked = _Asked(request, place, now)
-    found = see_pair(facts.reach, facts.peers.values(), facts.agency_names, one, two, asked.at, place.slug)
+    found = see_pair(
+        facts.reach, facts.peers.values(), facts.agency_names, one, two, asked.at, place.slug, asked.service
+    )
     return _page(
-        request, viewer, place, "signing/matrix_pair.html", asked, one_href=f"{asked.here}/{one}{asked.query}", **found
+        request,
+        viewer,
+        place,
+        "signing/matrix_pair.html",
+        asked,
+        one_href=f"{asked.here}/{one}{asked.query}",
+        pair_href=f"{asked.here}/{one}/{two}",
+        **found,
     )
 
 
@@ -86,9 +99,10 @@ HANDLERS = (read_matrix, read_agency_pairs, read_pair)
 
 
 class _Asked:
-    """Which day was asked for, and the instant that stands for it.
+    """Which service and which day was asked for, and the instant that stands for it.
 
-    Today is asked about as it is now, another day as it stands when it ends. What is no day is today.
+    Today is asked about as it is now, another day as it stands when it ends. What is no day is today, and what is no
+    service is a talk between two: what an officer asks for.
     """
 
     def __init__(self, request: AnyRequest, place: Place, now: datetime) -> None:
@@ -98,7 +112,11 @@ class _Asked:
         end = instant(self.day + timedelta(days=1), time(0), clock) - _MOMENT
         self.at = now if self.day == self.today else end
         self.here = f"/{place.slug}/agreements/matrix"
-        self.query = "" if self.day == self.today else f"?on={self.day.isoformat()}"
+        wanted = request.query_params.get("service", "")
+        self.service = next((each for each in Service if each.value == wanted), Service.ONE_TO_ONE)
+        kept = {} if self.day == self.today else {"on": self.day.isoformat()}
+        kept |= {} if self.service is Service.ONE_TO_ONE else {"service": self.service.value}
+        self.query = f"?{urlencode(kept)}" if kept else ""
 
 
 async def _facts(state: State, place: Place) -> tuple[AgencyFacts, datetime]:
@@ -138,6 +156,8 @@ def _page(
         day=asked.day,
         today=asked.today,
         query=asked.query,
+        service=asked.service.value,
+        services=[(each.value, words) for each, words in SERVICES.items()],
         here=asked.here,
         list_href=f"/{place.slug}/agreements",
         **context,

@@ -149,7 +149,8 @@ async def _council(request: AnyRequest, viewer: Viewer, reading: Reading, wanted
     if agency is None or body is None:
         raise NotFound
     line = await load_agency(reading, viewer, agency)
-    return Council(agency=agency, name=line.name, state=line.state, office=Office(line.kind.value), body=body)
+    office = next((each for each in Office if each.value == line.kind.value), None)
+    return Council(agency=agency, name=line.name, state=line.state, office=office, body=body)
 
 
 async def _page(

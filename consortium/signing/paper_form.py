@@ -1,7 +1,6 @@
 """The form by which a clerk records a signed paper: its fields to terms, days and words. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 from uuid import UUID
@@ -10,6 +9,7 @@ from agreements import NEEDED, Acceptance, AgreementError, Clause, Kind, Role, S
 from agreements.clause_library import Speech, filled, find, standard
 from consortium.problems import BadInput
 from consortium.signing.record_paper_agreement import Attested
+from consortium.signing.take_in_agreement import OnThePaper
 from geo import AgencyId
 from scheduling.wallclock import instant, zone
 
@@ -38,19 +38,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
 """What the form holds at first: words of the library, with the terms in braces."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """What the form says."""
-
-    title: str
-    text: Mapping[Clause, str]
-    terms: Terms
-    signatures: Mapping[AgencyId, Attested]
-    takes_effect: Attested | None
-    ends: Attested | None
-
-
-def read_paper(form: Mapping[str, str], timezone: str, clerk: str, names: Mapping[AgencyId, str]) -> Paper:
+def read_paper(form: Mapping[str, str], timezone: str, clerk: str, names: Mapping[AgencyId, str]) -> OnThePaper:
     """Read the form. Days begin at midnight by the consortium's clock; ``names`` are those of its agencies.
 
     Raises:
@@ -84,8 +72,9 @@ def read_paper(form: Mapping[str, str], timezone: str, clerk: str, names: Mappin
     if empty is not None:
         raise BadInput(f"The clause “{empty.subject}” has no words.", f"clause-{empty:d}")
     days = {agency: _day(form, f"signed-{agency}", timezone) for agency in parties}
-    return Paper(
+    return OnThePaper(
         title=form.get("title", ""),
+        words=words,
         text={clause: filled(each, Speech(terms, names)) for clause, each in words.items()},
         terms=terms,
         signatures={agency: Attested(at=at, attested_by=clerk) for agency, at in days.items() if at is not None},

@@ -1,6 +1,6 @@
-"""A clerk records an agreement that was signed on paper, after a look, and what happened to it later."""
+"""A clerk records an agreement that was signed on paper, after a look; what happened to it later is another page."""
 
-from datetime import date, time
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,45 +9,35 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
-from agreements import NEEDED, Clause, FactKind, PactId, Role, Service
-from agreements.facts import OF_ALL, OF_REST
+from agreements import NEEDED, Clause, Role, Service
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Transaction
 from consortium.members.store import load_agencies
-from consortium.problems import BadInput
-from consortium.signing.add_fact import add_fact
+from consortium.problems import BadInput, Conflict
+from consortium.signing.counterpart_pages import scan_in
 from consortium.signing.paper_form import DEFAULTS, read_paper
-from consortium.signing.record_paper_agreement import Recorded, record_paper_agreement
 from consortium.signing.see_agreements import see_agreement
-from consortium.signing.signatures.by_hand import must_be_paper, must_not_coordinate
-from consortium.signing.store import load_pact
+from consortium.signing.sign_pages import letters_of
+from consortium.signing.signatures.by_hand import must_not_coordinate
+from consortium.signing.signatures.clerks import attests_for
+from consortium.signing.signatures.read_scan import LARGEST, LOOKED_AT, Scan, read_scan
+from consortium.signing.take_in_agreement import TakenIn, take_in_agreement
 from geo import AgencyId
-from scheduling.wallclock import instant, zone
 
 AnyRequest = Request[Any, Any, State]
 Form = dict[str, str]
 Wanted = FromPath[UUID]
 _ATTEST = {"permission": Permission.ATTEST}
-_CLERKS = 256 * 1024
-_KINDS = {
-    FactKind.SIGNED: "An agency that is named in it signed it",
-    FactKind.JOINED: "Another agency joined by signing it",
-    FactKind.IN_FORCE: "It takes effect; or an agency that signed later is admitted from this day on",
-    FactKind.SUSPENDED: "An agency rests",
-    FactKind.RESUMED: "An agency rests no longer",
-    FactKind.NOTICE_GIVEN: "An agency has given notice to leave",
-    FactKind.ENDS: "Its term ends",
-    FactKind.TERMINATED: "The parties ended it",
-}
+_CLERKS = LARGEST + 256 * 1024
 
 
 class _OnlyLooked(Exception):  # noqa: N818 (it ends the transaction in which was looked)
-    def __init__(self, recorded: Recorded) -> None:
+    def __init__(self, taken: TakenIn) -> None:
         super().__init__()
-        self.recorded = recorded
+        self.taken = taken
 
 
 @get("/{slug:str}/agreements/record", opt=_ATTEST)
@@ -61,105 +51,47 @@ async def send_form(request: AnyRequest, viewer: SignedIn, place: HerePlace, sta
     """Look at what would be in force; then, with the paper in hand, record it."""
     form = await form_of(request)
     sure = form.get("step") == "record"
+    scan = LOOKED_AT
     try:
         if sure:
-            _held(form)
+            must_hold_it(form)
             must_not_coordinate(viewer)
+            scan = await read_scan(await scan_in(request))
         async with state.database.transaction(place.id) as tx:
-            recorded = await _record(tx, form, viewer, place)
+            taken = await _record(tx, form, viewer, place, state, scan)
             if not sure:
-                raise _OnlyLooked(recorded)  # noqa: TRY301 (so that nothing of it is kept)
+                raise _OnlyLooked(taken)  # noqa: TRY301 (so that nothing of it is kept)
     except _OnlyLooked as looked:
-        return await _look_page(request, viewer, place, state, form, looked.recorded)
+        return await _look_page(request, viewer, place, state, form, looked.taken)
+    except Conflict as no:
+        return await _form_page(request, viewer, place, state, form, wrong=BadInput(str(no), "parties"))
     except BadInput as wrong:
-        if sure and wrong.field == "held":
+        if sure and wrong.field in {"held", "scan"}:
             return await _look_again(request, viewer, place, state, form, wrong)
         return await _form_page(request, viewer, place, state, form, wrong=wrong)
-    return see(f"/{place.slug}/agreements/{recorded.pact.id}?did=recorded")
+    return see(f"/{place.slug}/agreements/{taken.recorded.pact.id}?did=recorded")
 
 
-@get("/{slug:str}/agreements/{agreement:uuid}/happened", opt=_ATTEST)
-async def see_happened(
-    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, agreement: Wanted
-) -> Response[str]:
-    """What may be recorded of an agreement."""
-    return await _happened_page(request, viewer, place, state, agreement, {})
+HANDLERS = (see_form, send_form)
 
 
-@post("/{slug:str}/agreements/{agreement:uuid}/happened", opt=_ATTEST, status_code=303)
-async def send_happened(
-    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, agreement: Wanted
-) -> Response[Any]:
-    """Record a dated fact. None is ever changed."""
-    form = await form_of(request)
-    try:
-        async with state.database.transaction(place.id) as tx:
-            await _happen(tx, form, viewer, place, PactId(agreement))
-    except BadInput as wrong:
-        return await _happened_page(request, viewer, place, state, agreement, form, wrong=wrong)
-    return see(f"/{place.slug}/agreements/{agreement}?did=happened")
-
-
-HANDLERS = (see_form, send_form, see_happened, send_happened)
-
-
-async def _record(tx: Transaction, form: Form, viewer: Viewer, place: Place) -> Recorded:
+async def _record(tx: Transaction, form: Form, viewer: Viewer, place: Place, state: State, scan: Scan) -> TakenIn:
     names = (await load_agencies(tx)).names
     try:
         paper = read_paper(form, place.timezone, viewer.name, names)
     except ValueError as wrong:
         raise BadInput("Choose the parties on the page.", "parties") from wrong
-    return await record_paper_agreement(
-        tx,
-        title=paper.title,
-        text=paper.text,
-        terms=paper.terms,
-        signatures=paper.signatures,
-        takes_effect=paper.takes_effect,
-        ends=paper.ends,
-        by=viewer.person,
-    )
+    return await take_in_agreement(tx, viewer, paper=paper, scan=scan, letters=letters_of(place, state))
 
 
-async def _happen(tx: Transaction, form: Form, viewer: Viewer, place: Place, pact: PactId) -> None:
-    kind = next((each for each in _KINDS if each == form.get("kind")), None)
-    if kind is None:
-        raise BadInput("Choose what happened.", "kind")
-    _held(form)
-    await must_be_paper(tx, viewer, pact, kind)
-    agency = form.get("agency", "")
-    cause = (form.get("cause", "").strip() or "at its own wish") if kind in OF_REST else None
-    on, leaves = _day(form, "at", place), form.get("leaves_on", "")
-    await add_fact(
-        tx,
-        pact=pact,
-        kind=kind,
-        at=on,
-        attested_by=viewer.name,
-        agency=_agency(agency) if agency and kind not in OF_ALL else None,
-        cause=cause,
-        leaves_on=_day(form, "leaves_on", place) if leaves and kind is FactKind.NOTICE_GIVEN else None,
-        by=viewer.person,
-    )
+def must_hold_it(form: Form) -> None:
+    """Refuse whoever does not say that the paper is in her hands.
 
-
-def _held(form: Form) -> None:
+    Raises:
+        BadInput: she did not tick it.
+    """
     if form.get("held") != "yes":
         raise BadInput("Tick that you hold the signed paper in your hands.", "held")
-
-
-def _agency(text: str) -> AgencyId:
-    try:
-        return AgencyId(UUID(text))
-    except ValueError as wrong:
-        raise BadInput("Choose an agency.", "agency") from wrong
-
-
-def _day(form: Form, field: str, place: Place) -> Any:
-    try:
-        return instant(date.fromisoformat(form.get(field, "")), time(0), zone(place.timezone))
-    except ValueError as wrong:
-        raise BadInput("Type the day, like 2026-11-21.", field) from wrong
 
 
 async def _form_page(
@@ -176,7 +108,7 @@ async def _form_page(
         errors={wrong.field or "title": str(wrong)} if wrong else {},
         typed=form,
         here=f"/{place.slug}/agreements/record",
-        agencies=[(str(agency), name) for agency, name in sorted(agencies.names.items(), key=lambda each: each[1])],
+        agencies=[(str(agency), name, attests_for(viewer, agency)) for agency, name in by_name(agencies.names)],
         clauses=[(f"clause-{clause:d}", int(clause), clause.subject, clause in NEEDED) for clause in Clause],
         services=[(f"service-{each.value}", each.value) for each in Service],
         roles=[(f"role-{each.value}", each.value) for each in Role],
@@ -188,12 +120,13 @@ async def _look_again(
 ) -> Response[Any]:
     try:
         async with state.database.transaction(place.id) as tx:
-            looked = await _record(tx, form, viewer, place)
+            looked = await _record(tx, form, viewer, place, state, LOOKED_AT)
             raise _OnlyLooked(looked)  # noqa: TRY301 (so that nothing of it is kept)
     except _OnlyLooked as only:
-        return await _look_page(request, viewer, place, state, form, only.recorded, wrong=wrong)
-    except BadInput as other:
-        return await _form_page(request, viewer, place, state, form, wrong=other)
+        return await _look_page(request, viewer, place, state, form, only.taken, wrong=wrong)
+    except (BadInput, Conflict) as other:
+        shown = wrong if isinstance(other, Conflict) else other
+        return await _form_page(request, viewer, place, state, form, wrong=shown)
 
 
 async def _look_page(
@@ -202,10 +135,11 @@ async def _look_page(
     place: Place,
     state: State,
     form: Form,
-    recorded: Recorded,
+    taken: TakenIn,
     *,
     wrong: BadInput | None = None,
 ) -> Response[str]:
+    recorded = taken.recorded
     async with state.database.reading(place.id) as reading:
         names = (await load_agencies(reading)).names
         shown = see_agreement(recorded.pact, None, names, place.slug, reading.now)
@@ -215,39 +149,16 @@ async def _look_page(
         place=place,
         viewer=viewer,
         status=wrong.status if wrong else 200,
-        errors={"held": str(wrong)} if wrong else {},
+        errors={wrong.field or "held": str(wrong)} if wrong else {},
         typed={name: value for name, value in form.items() if name not in {"step", "held"}},
         here=f"/{place.slug}/agreements/record",
         in_force=recorded.standing.in_force is not None,
         missing=list(recorded.missing),
+        differs=list(taken.differs),
         shown=shown,
     )
 
 
-async def _happened_page(
-    request: AnyRequest,
-    viewer: Viewer,
-    place: Place,
-    state: State,
-    agreement: UUID,
-    form: Form,
-    *,
-    wrong: BadInput | None = None,
-) -> Response[str]:
-    async with state.database.reading(place.id) as reading:
-        pact = await load_pact(reading, PactId(agreement))
-        names = (await load_agencies(reading)).names
-    return page(
-        request,
-        "signing/happened.html",
-        place=place,
-        viewer=viewer,
-        status=wrong.status if wrong else 200,
-        errors={wrong.field or "kind": str(wrong)} if wrong else {},
-        typed=form,
-        title=pact.title,
-        here=f"/{place.slug}/agreements/{agreement}/happened",
-        back_href=f"/{place.slug}/agreements/{agreement}",
-        kinds=[(kind.value, words) for kind, words in _KINDS.items()],
-        agencies=[(str(agency), name) for agency, name in sorted(names.items(), key=lambda each: each[1])],
-    )
+def by_name(names: Mapping[AgencyId, str]) -> list[tuple[AgencyId, str]]:
+    """Agencies in the order of their names."""
+    return sorted(names.items(), key=lambda each: each[1])

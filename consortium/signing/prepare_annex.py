@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from agreements import PactId, PeerFacts, standing_at
+from agreements import PactId, PeerFacts
 from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.journal import record
@@ -23,6 +23,7 @@ from consortium.members.values import PeerCard
 from consortium.pages import dated
 from consortium.problems import BadInput, Conflict
 from consortium.signing.store import load_pact, who_answers
+from consortium.signing.who_designates import who_designates
 from geo import AgencyId, PersonId
 
 _ROLES = {Role.PEER: "peer", Role.CHAPLAIN: "chaplain", Role.CLINICIAN: "clinician"}
@@ -41,8 +42,8 @@ async def prepare_annex(
     """
     await one_at_a_time(tx)
     known = await load_pact(tx, pact)
-    if agency not in standing_at(known, tx.now).parties:
-        raise BadInput("An agency that designates must be a party to this agreement.", "peers")
+    if agency not in await who_designates(tx, known):
+        raise BadInput("An agency that designates must be bound by this agreement, or named in it.", "peers")
     if not peers:
         raise BadInput("Tick at least one person.", "peers")
     if not set(peers) <= await who_answers(tx):

@@ -1,7 +1,7 @@
 """Record an agreement that was executed on paper: its words, its terms, who signed when, and who says so."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -26,7 +26,9 @@ from consortium.members.store import load_agencies
 from consortium.members.values import Agencies
 from consortium.problems import BadInput
 from consortium.signing.missing import what_is_missing
-from consortium.signing.store import save_pact
+from consortium.signing.signatures.read_scan import Scan
+from consortium.signing.store import save_facts, save_pact
+from consortium.signing.store.signatures import save_scan
 from geo import AgencyId
 
 
@@ -57,8 +59,9 @@ async def record_paper_agreement(
     takes_effect: Attested | None,
     ends: Attested | None = None,
     by: UUID | None = None,
+    scan: Scan | None = None,
 ) -> Recorded:
-    """Add an agreement with its first version, and say whether it is in force.
+    """Add an agreement with its first version, and say whether it is in force; who may is ``take_in_agreement``'s.
 
     The parties are those of ``terms``. ``takes_effect`` is the day from which what its effectiveness clause asks for
     besides signatures is done; ``ends`` is the end of its term. Signed is not in force.
@@ -75,7 +78,12 @@ async def record_paper_agreement(
         standing = standing_at(pact, tx.now)
     except AgreementError as wrong:
         raise BadInput(str(wrong)) from wrong
-    await save_pact(tx, pact)
+    await save_pact(tx, replace(pact, facts=()))
+    if scan is not None and scan.content and by is not None:
+        await save_scan(tx, pact.id, scan.sha256, scan.content, by=by)
+        await save_facts(tx, pact.id, *pact.facts, scan=scan.sha256)
+    else:
+        await save_facts(tx, pact.id, *pact.facts)
     await record(tx, "recorded agreement", by=by, subject=pact.id, signatures=len(signatures))
     return Recorded(pact=pact, standing=standing, missing=what_is_missing(pact, tx.now, agencies.names))
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from agreements import FactKind, Pact, PartyState, standing_at
 from agreements.facts import OF_REST
+from agreements.resting import rests_for
+from agreements.standing import OVER
 from geo import AgencyId
 
 _WITHOUT = frozenset({PartyState.WITHDRAWN, PartyState.ENDED})
@@ -26,6 +28,16 @@ def may_rest(pacts: Iterable[Pact], agency: AgencyId, at: datetime) -> tuple[Pac
     return tuple(
         pact for pact in pacts if (state := standing_at(pact, at).parties.get(agency)) and state not in _WITHOUT
     )
+
+
+def may_rest_for(pacts: Iterable[Pact], cause: str, at: datetime) -> tuple[Pact, ...]:
+    """Those of the agreements of which a version in force, or still open, lets a part rest for a cause."""
+
+    def names(pact: Pact) -> bool:
+        states = standing_at(pact, at).versions
+        return any(states[each.number] not in OVER and rests_for(each, cause) for each in pact.versions)
+
+    return tuple(filter(names, pacts))
 
 
 def resting(pacts: Iterable[Pact], agency: AgencyId, at: datetime) -> dict[str, datetime]:

@@ -28,7 +28,7 @@ from geo import AgencyId
 class VersionStanding(StrEnum):
     """How a version of an agreement stands."""
 
-    DRAFT = "draft"
+    FROZEN = "frozen"
     OUT_FOR_SIGNATURE = "out_for_signature"
     PARTLY_SIGNED = "partly_signed"
     SIGNED = "signed"
@@ -46,6 +46,7 @@ class PartyStanding(StrEnum):
 
     INVITED = "invited"
     REVIEWING = "reviewing"
+    APPROVED = "approved"
     AUTHORISED = "authorised"
     SIGNED = "signed"
     JOINING = "joining"

@@ -18,11 +18,12 @@ from agreements import (
     next_change,
     standing_at,
 )
-from agreements.pauses import causes
+from agreements.pauses import why_it_rests
 from agreements.standing import OVER
+from consortium.signing.lifecycle.rest_party import WHY
 from consortium.signing.missing import what_is_missing
 from consortium.signing.see_terms import see_terms
-from consortium.signing.standing_words import FACT_WORDS, NEAREST_FIRST, PARTY_WORDS, VERSION_WORDS
+from consortium.signing.standing_words import NEAREST_FIRST, VERSION_WORDS, party_word, said_of
 from geo import AgencyId
 
 _MOMENT = timedelta(microseconds=1)
@@ -126,20 +127,21 @@ def _party(pact: Pact, agency: AgencyId, standing: Standing, names: Names, at: d
         "name": names[agency],
         **_dated_party(pact, agency, standing.parties[agency], at),
         "why": _why(pact, agency, standing.parties[agency], at),
-        "facts": [{"what": FACT_WORDS[fact.kind], "at": fact.at, "attested_by": fact.attested_by} for fact in facts],
+        "facts": [{"what": said_of(fact, pact), "at": fact.at, "attested_by": fact.attested_by} for fact in facts],
     }
 
 
 def _dated_party(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) -> dict[str, Any]:
     kinds = {
         PartyState.SIGNED: {FactKind.SIGNED, FactKind.JOINED},
-        PartyState.SUSPENDED: {FactKind.SUSPENDED},
         PartyState.DECLINED: {FactKind.DECLINED},
     }.get(state, set())
     facts = pact.facts if kinds else ()
     since = [fact.at for fact in facts if fact.agency == agency and fact.kind in kinds and fact.at <= at]
     last = _left(pact, agency, at) if state is PartyState.WITHDRAWN else max(since, default=None)
-    return {"state": PARTY_WORDS[state], "since": last, "until": _leaves(pact, agency, state, at)}
+    if state is PartyState.SUSPENDED:
+        last = min((each.since for each in why_it_rests(pact, agency, at)), default=None)
+    return {"state": party_word(state, pact), "since": last, "until": _leaves(pact, agency, state, at)}
 
 
 def _left(pact: Pact, agency: AgencyId, at: datetime) -> datetime | None:
@@ -153,13 +155,19 @@ def _left(pact: Pact, agency: AgencyId, at: datetime) -> datetime | None:
 
 
 def _why(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) -> str:
-    """The reason that a party gave for declining; for one that rests, the causes that facts tell."""
+    """The reason that a party gave for declining; for one that rests, each cause in words."""
     if state is PartyState.SUSPENDED:
-        return ", ".join(sorted(cause.replace("_", " ") for cause in causes(pact, agency, at)))
+        said = {each.cause: each for each in why_it_rests(pact, agency, at)}
+        return ", ".join(_rests_for(each.cause, by_itself=each.by_itself) for _, each in sorted(said.items()))
     if state is not PartyState.DECLINED:
         return ""
     mine = [fact for fact in pact.facts if fact.agency == agency and fact.kind is FactKind.DECLINED and fact.at <= at]
     return (mine[-1].cause or "") if mine else ""
+
+
+def _rests_for(cause: str, *, by_itself: bool) -> str:
+    known = {each.value: words for each, words in WHY.items()}.get(cause, cause.replace("_", " "))
+    return f"{known} (by itself, until a new paper is recorded)" if by_itself else known
 
 
 def _leaves(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from agreements import Pact, PactId, VersionState, standing_at
 from agreements.counterparts import Counterpart
@@ -38,6 +39,9 @@ def see_authority(viewer: Viewer, rights: Iterable[Authority], heads: Heads, nam
         "may": any(attests_for(viewer, agency) for agency in names),
         "rights": [_line(each, known, names, day) for each in sorted(known, key=lambda each: _place(each, names))],
         "signers": sorted(((value, label) for value, label, _, _ in signers), key=lambda each: each[1]),
+        "heads": sorted(
+            ((value, UUID(person), label) for value, label, person, _ in signers), key=lambda each: each[2]
+        ),
         "givers": sorted({(person, name) for _, _, person, name in signers}, key=lambda each: each[1]),
         "kinds": RIGHTS,
     }

@@ -1,18 +1,32 @@
 """The log of agreements as its page shows it, in plain values. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from agreements import FactKind
 from agreements.log import Event, LogError, VerifierKey
-from agreements.log.leaves import BEGUN, FACT, KEY, SEALED, SIGNATURE, SITE, VERSION
+from agreements.log.leaves import (
+    BEGUN,
+    FACT,
+    HOLD,
+    KEY,
+    KEY_CONFIRMED,
+    SEALED,
+    SIGNATURE,
+    SITE,
+    VERDICT,
+    VERSION,
+    WITNESS,
+    WITNESS_ENDED,
+)
 from consortium.signing.evidence.loose_parts import shown_key
 from consortium.signing.evidence.seen_before import Seen
 from consortium.signing.standing_words import FACT_WORDS
 from consortium.signing.store.events import OLDER
 from consortium.signing.store.evidence import Logged
+from consortium.signing.store.log_looks import LogLook
 from consortium.signing.store.witnesses import Countersigned, Witness
 from geo import AgencyId
 
@@ -48,10 +62,21 @@ def event_words(event: Event, names: Names) -> str:
         FACT: lambda: _fact_words(body, names),
         SIGNATURE: lambda: _signature_words(body),
         SEALED: lambda: f"A document of version {body.get('version')} was sealed.",
-        "verdict": lambda: "A legal advisor gave a verdict on a draft.",
-        "hold": lambda: "A legal hold was set or lifted.",
+        VERDICT: lambda: "A legal advisor gave a verdict on a draft.",
+        HOLD: lambda: "A legal hold was set or lifted.",
+        "stamped": lambda: "An authority's time stamp was put beside a sealed document.",
+        KEY_CONFIRMED: lambda: f"{_agency(body, names)}: the fingerprint of its head's passkey was confirmed.",
+        WITNESS: lambda: f"{_agency(body, names)}: {body.get('by')} registered a key for countersigning this log.",
+        WITNESS_ENDED: lambda: f"{_agency(body, names)}: {body.get('by')} took a key for countersigning back.",
     }
     return said[event.kind]() if event.kind in said else f"Noted: {event.kind.replace('_', ' ')}."
+
+
+def _agency(body: Mapping[str, object], names: Names) -> str:
+    try:
+        return names.get(AgencyId(UUID(str(body.get("agency")))), "An agency")
+    except ValueError:
+        return "An agency"
 
 
 def _fact_words(body: Mapping[str, object], names: Names) -> str:
@@ -93,16 +118,25 @@ def see_witnesses(signed: Iterable[Countersigned], names: Names, size: int) -> l
     return sorted(shown, key=lambda each: (each["behind"], each["agency"]))
 
 
-def see_keys(witnesses: Iterable[Witness], names: Names) -> list[dict[str, Any]]:
-    """The registered keys of agencies."""
+def see_keys(witnesses: Iterable[Witness], names: Names, ours: Collection[UUID]) -> list[dict[str, Any]]:
+    """The registered keys of agencies, those too that were taken back; whoever is of the agency may take one back."""
     return [
         {
+            "id": str(each.id),
             "agency": names.get(AgencyId(each.agency), "An agency"),
             "line": each.key.line(),
             "since": each.added_at,
+            "by": each.added_by,
+            "ended": None if each.ended is None else {"at": each.ended.at, "by": each.ended.by},
+            "ours": each.agency in ours and each.ended is None,
         }
         for each in witnesses
     ]
+
+
+def see_look(look: LogLook | None) -> dict[str, Any] | None:
+    """What the nightly look found."""
+    return None if look is None else {"at": look.at, "size": look.size, "faults": look.faults, "said": look.said}
 
 
 def see_turn(agency: UUID, name: str, seen: Seen | None, events: list[dict[str, Any]], left: int) -> dict[str, Any]:

@@ -16,7 +16,10 @@ from consortium.signing.signatures.consent import CONSENT_WORDS, sentence
 from consortium.signing.signatures.letters import stamp
 from consortium.signing.signatures.progress import insured, resolved, reviewing
 from consortium.signing.signatures.room import Room
-from geo import AgencyId
+from consortium.signing.standing_words import said_of
+from consortium.signing.store.people import Holder
+from consortium.signing.store.reviews import Given
+from geo import AgencyId, PersonId
 
 Openings = Mapping[AgencyId, date]
 
@@ -34,8 +37,10 @@ def see_text(version: Version, names: Mapping[AgencyId, str]) -> dict[str, Any]:
     }
 
 
-def see_signing(room: Room, agency: AgencyId, openings: Openings) -> dict[str, Any]:
-    """The page of one who may sign for ``agency``."""
+def see_signing(
+    room: Room, agency: AgencyId, openings: Openings, verdict: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The page of one who may sign for ``agency``; ``verdict`` is what its own legal advisor said of this text."""
     at, ground = room.progress, room.footing(agency)
     mine = room.standing.get(agency)
     right = ground.authority
@@ -51,6 +56,7 @@ def see_signing(room: Room, agency: AgencyId, openings: Openings) -> dict[str, A
         "stops": [(each.kind, each.words, each.mends) for each in ground.stopped],
         "waits": [(each.kind, each.words, each.mends) for each in ground.blockers if not each.stops],
         "right": right.words() if right else "",
+        "office": right.office if right else "",
         "keys": [(str(key.id), key.name) for key in room.signer.confirmed],
         "consent": CONSENT_WORDS,
         "changes": see_changes(room, agency),
@@ -60,6 +66,27 @@ def see_signing(room: Room, agency: AgencyId, openings: Openings) -> dict[str, A
         "retractable": agency in at.signed and not at.released,
         "may_decline": at.open and agency not in at.signed and agency not in at.declined and ground.act is Act.SIGN,
         "released": at.released,
+        "verdict": verdict,
+    }
+
+
+def see_verdict(
+    given: Iterable[Given], agency: AgencyId, digest: str, people: Mapping[PersonId, Holder]
+) -> dict[str, str]:
+    """What an agency's advisor said last of this text: the answer, her note, her name or the paper's; else nothing."""
+    mine = (each for each in given if (each.verdict.agency, each.verdict.digest) == (agency, digest))
+    last = next(mine, None)
+    if last is None:
+        return {}
+    holder = people.get(last.verdict.advisor)
+    by = holder.name if holder else ""
+    return {
+        "answer": last.verdict.answer.value,
+        "words": last.verdict.words,
+        "manner": last.manner,
+        "name": last.advisor if last.manner != "page" else by,
+        "clerk": by if last.manner != "page" else "",
+        "day": (last.paper_on or last.verdict.at.date()).isoformat(),
     }
 
 
@@ -92,9 +119,10 @@ def _stage(room: Room, agency: AgencyId, openings: Openings) -> tuple[str, str]:
     if fact := at.declined.get(agency):
         return "declined", f"{stamp(fact.at, calendar)}. Reason: {fact.cause}"
     opened = openings.get(agency)
-    since = f"Opened {opened.isoformat()}" if opened else ""
+    since = f"Began to sign on {opened.isoformat()}" if opened else ""
     if fact := reviewing(at, agency):
-        read = f"With counsel since {fact.at.astimezone(ZoneInfo(calendar)).date().isoformat()}"
+        on = fact.at.astimezone(ZoneInfo(calendar)).date().isoformat()
+        read = f"{said_of(fact, at.pact).rstrip('.')}: {fact.attested_by}, on {on}"
         return "counsel", f"{since}. {read}." if since else f"{read}."
     return ("opened", f"{since}.") if since else ("waiting", "")
 

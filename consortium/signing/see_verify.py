@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from agreements import Pact, Version, VersionState, standing_at
 from consortium.signing.evidence.findings import Verdict
-from consortium.signing.evidence.report import Report
+from consortium.signing.evidence.report import Outcome, Report
 from consortium.signing.store.documents import Document
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
@@ -24,7 +24,7 @@ _STANDS: Final = {
     VersionState.VOID: "It was declared void.",
     VersionState.WITHDRAWN: "It was taken back before it took effect.",
 }
-_TAGS: Final = {Verdict.HOLDS: "ok", Verdict.FAILS: "bad", Verdict.ABSENT: "plain"}
+_TAGS: Final = {Verdict.HOLDS: "ok", Verdict.FAILS: "bad", Verdict.ABSENT: "plain", Verdict.UNCHECKED: "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +53,34 @@ def known_by(digests: Collection[str], pacts: Iterable[Pact], documents: Iterabl
     return Known(*found, sealed=False) if found else None
 
 
-def see_known(known: Known, now: datetime) -> dict[str, Any]:
-    """Which agreement it is, and where it stands now."""
+def see_known(known: Known, now: datetime, report: Report | None) -> dict[str, Any]:
+    """Which agreement it is, and where it stands now.
+
+    ``named``: the file only names this version, and nothing shows that it is what the file contains: a text can be
+    attached to any pages. Then no more is said than how the version stands that it names.
+    """
     standing = standing_at(known.pact, now)
     state = standing.versions[known.version.number]
     newer = standing.in_force
     words = _STANDS.get(state, "")
     if state is VersionState.SUPERSEDED:
         words = f"It was superseded by version {newer.number}." if newer else "It was superseded by a later version."
+    named = report is not None and report.outcome is not Outcome.SOUND
     return {
         "title": known.pact.title,
         "number": known.version.number,
-        "sealed": known.sealed,
+        "sealed": known.sealed and not named,
+        "named": named,
         "stands": words,
-        "in_force": state is VersionState.IN_FORCE,
+        "in_force": state is VersionState.IN_FORCE and not named,
     }
 
 
 def see_report(report: Report) -> dict[str, Any]:
     """What was found, part by part, with a mark for each finding."""
     return {
-        "sound": report.sound,
-        "sealed_files": bool(report.files),
+        "outcome": report.outcome.value,
+        "pdf": report.pdf,
         "parts": [
             {
                 "title": part.title,

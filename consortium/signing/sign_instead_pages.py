@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from agreements import PactId
+from agreements.counterparts import Counterpart
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
@@ -19,7 +20,7 @@ from consortium.db import Transaction
 from consortium.problems import BadInput, Conflict, NotFound, Refused
 from consortium.signing.sign_pages import here, letters_of
 from consortium.signing.signatures.ask_for_change import ask_for_change
-from consortium.signing.signatures.consent import CONSENT_WORDS
+from consortium.signing.signatures.consent import CONSENTS
 from consortium.signing.signatures.decline_agreement import decline_agreement
 from consortium.signing.signatures.retract_signature import retract_signature
 from consortium.signing.signatures.room import chosen, enter_room
@@ -28,22 +29,22 @@ from consortium.signing.store.signatures import load_signature
 Form = dict[str, str]
 Wanted = FromPath[UUID]
 Number = FromPath[int]
-Does = Callable[[Transaction, dict[str, Any], Form], Awaitable[None]]
+Does = Callable[[Transaction, Viewer, dict[str, Any], Form], Awaitable[None]]
 _HEADS = {"permission": Permission.SIGN_AGREEMENTS}
 
 
-async def _declines(tx: Transaction, said: dict[str, Any], form: Form) -> None:
-    await decline_agreement(tx, **said, reason=form.get("reason", ""))
+async def _declines(tx: Transaction, viewer: Viewer, said: dict[str, Any], form: Form) -> None:
+    await decline_agreement(tx, viewer, **said, reason=form.get("reason", ""))
 
 
-async def _asks(tx: Transaction, said: dict[str, Any], form: Form) -> None:
-    await ask_for_change(tx, **said, clause=form.get("clause", ""), words=form.get("words", ""))
+async def _asks(tx: Transaction, viewer: Viewer, said: dict[str, Any], form: Form) -> None:
+    await ask_for_change(tx, viewer, **said, clause=form.get("clause", ""), words=form.get("words", ""))
 
 
-async def _retracts(tx: Transaction, said: dict[str, Any], form: Form) -> None:
+async def _retracts(tx: Transaction, viewer: Viewer, said: dict[str, Any], form: Form) -> None:
     if form.get("sure") != "yes":
         raise BadInput("Tick that you take the signature back.", "sure")
-    await retract_signature(tx, **said)
+    await retract_signature(tx, viewer, **said)
 
 
 @get("/{slug:str}/agreements/{agreement:uuid}/{number:int}/sign/decline", opt=_HEADS)
@@ -103,7 +104,7 @@ async def own_record(
         found = await load_signature(reading, signature)
     if found.record.pact != agreement or found.agency not in viewer.agencies:
         raise NotFound
-    told = {**found.document(), "signed_at": found.signed_at.isoformat(), "consent_words": CONSENT_WORDS}
+    told = {**found.document(), "signed_at": found.signed_at.isoformat(), "consent_words": _consented(found)}
     name = f"signature-{found.record.id}.json"
     return Response(
         json.dumps(told, indent=2, ensure_ascii=False).encode(),
@@ -113,6 +114,11 @@ async def own_record(
 
 
 HANDLERS = (see_decline, send_decline, see_change, send_change, see_retract, send_retract, own_record)
+
+
+def _consented(found: Counterpart) -> str:
+    """The words of the consent that this record names; none for one on paper."""
+    return CONSENTS.get(getattr(found.record, "consent", ""), "")
 
 
 def _asked(request: AnyRequest) -> Form:
@@ -132,8 +138,6 @@ async def _do(
 ) -> Response[Any]:
     form = await form_of(request)
     said = {
-        "person": viewer.person,
-        "name": viewer.name,
         "pact": PactId(agreement),
         "number": number,
         "agency": form.get("agency", ""),
@@ -141,7 +145,7 @@ async def _do(
     }
     try:
         async with state.database.transaction(place.id) as tx:
-            await does(tx, said, form)
+            await does(tx, viewer, said, form)
     except (BadInput, Conflict) as wrong:
         return await _page(request, viewer, place, state, agreement, number, kind, form, wrong=wrong)
     return see(f"{here(place, agreement, number)}?for={form.get('agency', '')}&did={did}")

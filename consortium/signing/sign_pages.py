@@ -18,13 +18,15 @@ from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
 from consortium.problems import BadInput, Conflict, NotFound, Refused
-from consortium.signing.see_signing import see_record, see_signing
+from consortium.signing.see_signing import see_record, see_signing, see_verdict
 from consortium.signing.signatures.letters import Letters
 from consortium.signing.signatures.prepare_signature import prepare_signature
 from consortium.signing.signatures.room import Room, chosen, enter_room
 from consortium.signing.signatures.sign_agreement import sign_agreement
+from consortium.signing.store.people import load_people
+from consortium.signing.store.reviews import load_verdicts
 from consortium.signing.store.signatures_tables import PendingSignatureRow
-from consortium.signing.store.signing_room import draft_of, load_openings, load_pending, note_opening
+from consortium.signing.store.signing_room import draft_of, load_openings, load_pending
 
 Form = dict[str, str]
 Wanted = FromPath[UUID]
@@ -48,14 +50,8 @@ def here(place: Place, agreement: UUID, number: int) -> str:
 async def see_sign(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, agreement: Wanted, number: Number
 ) -> Response[str]:
-    """The page of signing. That her agency has opened it is kept, with the day; opening signs nothing."""
-    wanted = request.query_params.get("for", "")
-    async with state.database.transaction(place.id) as tx:
-        room = await enter_room(tx, PactId(agreement), number, viewer.person)
-        agency = chosen(room, wanted or _first(room))
-        if agency in room.progress.version.terms.parties and room.progress.open:
-            await note_opening(tx, PactId(agreement), number, agency, viewer.person)
-    typed = {"name": "", "title": room.signer.title, "agency": str(agency)}
+    """The page of signing. Opening it keeps nothing and signs nothing."""
+    typed = {"name": "", "agency": request.query_params.get("for", "")}
     return await sign_page(request, viewer, place, state, agreement, number, typed)
 
 
@@ -137,7 +133,6 @@ def prepared(form: Form, agreement: UUID, number: int) -> dict[str, Any]:
         "digest": form.get("digest", ""),
         "agency": form.get("agency", ""),
         "name": form.get("name", ""),
-        "title": form.get("title", ""),
         "passkey": form.get("passkey", ""),
         "ticked": frozenset(tick for tick in TICKS if form.get(tick) == "yes"),
     }
@@ -184,8 +179,11 @@ async def sign_page(
         room = await enter_room(reading, PactId(agreement), number, viewer.person)
         openings = await load_openings(reading, PactId(agreement), number)
         draft = await draft_of(reading, PactId(agreement), number)
+        given = await load_verdicts(reading, draft) if draft else ()
+        people = await load_people(reading, {each.verdict.advisor for each in given})
     agency = chosen(room, typed.get("agency", "") or _first(room))
-    shown = see_signing(room, agency, {each: row.opened_on for each, row in openings.items()})
+    verdict = see_verdict(given, agency, room.progress.version.digest, people)
+    shown = see_signing(room, agency, {each: row.opened_on for each, row in openings.items()}, verdict)
     field = (getattr(wrong, "field", None) or "signature") if wrong else ""
     return page(
         request,

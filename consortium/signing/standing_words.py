@@ -1,9 +1,9 @@
 """The codes by which pages and programs call states of agreements, and the sentences that say facts."""
 
-from agreements import FactKind, PartyState, VersionState
+from agreements import Effect, Fact, FactKind, Pact, PartyState, VersionState
 
 VERSION_WORDS = {
-    VersionState.FROZEN: "draft",
+    VersionState.FROZEN: "frozen",
     VersionState.OUT_FOR_SIGNATURE: "out_for_signature",
     VersionState.ESCROW: "partly_signed",
     VersionState.EFFECT_PENDING: "signed",
@@ -35,6 +35,7 @@ FACT_WORDS = {
     FactKind.INSURED: "Its certificate of insurance counts.",
     FactKind.SIGNED: "Signed.",
     FactKind.CONSENTED: "Consented to an agency's joining.",
+    FactKind.EMPOWERED: "Let its lead agency act for it, in writing.",
     FactKind.JOINED: "Joined.",
     FactKind.FILED: "Filed or published as the law asks.",
     FactKind.ADOPTED: "The board adopted a change of terms.",
@@ -45,6 +46,7 @@ FACT_WORDS = {
     FactKind.SUSPENDED: "Its part was suspended.",
     FactKind.RETRACTED: "Took its signature back.",
     FactKind.DECLINED: "Declined to sign.",
+    FactKind.REVOKED: "Took back what it had let its lead agency do.",
     FactKind.STOPPED: "Does not want the term to renew itself.",
     FactKind.NOTICE_GIVEN: "Gave notice.",
     FactKind.WITHDRAWN: "Taken back before it took effect.",
@@ -52,6 +54,27 @@ FACT_WORDS = {
     FactKind.VOIDED: "Declared void.",
     FactKind.TERMINATED: "The agreement was ended.",
 }
+
+NO_ADVISOR = "by a paper that it has no advisor"
+"""How the fact of a verdict says that a party has nobody who could read it."""
+_REVIEWED = {True: "It has no legal advisor, as its paper says.", False: "Its legal advisor approved it."}
+
+
+def said_of(fact: Fact, pact: Pact) -> str:
+    """What a fact says. Of what was drafted here a review is an approval: without one the text is not settled."""
+    if fact.kind is FactKind.REVIEWING and drafted_here(pact):
+        return _REVIEWED[NO_ADVISOR in fact.attested_by]
+    return FACT_WORDS[fact.kind]
+
+
+def party_word(state: PartyState, pact: Pact) -> str:
+    """The code of where a party stands."""
+    return "approved" if state is PartyState.REVIEWING and drafted_here(pact) else PARTY_WORDS[state]
+
+
+def drafted_here(pact: Pact) -> bool:
+    """Whether an agreement's text was settled by its parties' advisors here, and not taken over from paper."""
+    return pact.versions[-1].terms.effect is Effect.EVALUATED
 
 
 NEAREST_FIRST = (
@@ -61,6 +84,7 @@ NEAREST_FIRST = (
     "joining",
     "signed",
     "authorised",
+    "approved",
     "reviewing",
     "invited",
     "declined",

@@ -1,5 +1,6 @@
 """Suspend an agency's part in its agreements, and resume it: a dated fact in each, for one cause at a time."""
 
+from typing import Final
 from uuid import UUID
 
 from agreements import Fact, FactKind, Pact
@@ -8,9 +9,11 @@ from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import agency_locked, one_at_a_time
 from consortium.problems import Conflict
-from consortium.signing.rest import Cause, may_rest, rests_in
+from consortium.signing.rest import Cause, may_rest, may_rest_for, rests_in
 from consortium.signing.store import load_pacts, save_facts
 from geo import AgencyId
+
+BY_PAPER: Final = frozenset({Cause.INSURANCE.value, Cause.ACCREDITATION.value})
 
 
 async def suspend_agency(
@@ -24,7 +27,7 @@ async def suspend_agency(
 
     Raises:
         BadInput: nobody vouches for it.
-        Conflict: there is no agreement that could rest, or it rests for this cause already.
+        Conflict: there is no agreement that could rest for it, or it rests for this cause already.
         NotFound: there is no such agency.
     """
     await one_at_a_time(tx)
@@ -32,6 +35,11 @@ async def suspend_agency(
     pacts = may_rest(await load_pacts(tx), agency, tx.now)
     if not pacts:
         raise Conflict("No agreement has this agency as a party, so there is nothing to suspend: it serves nobody.")
+    pacts = may_rest_for(pacts, cause.value, tx.now)
+    if not pacts:
+        raise Conflict(
+            "No agreement of this agency lets its part rest for this: clauses 6 and 24 of its text say for what."
+        )
     open_to_it = [pact for pact in pacts if not rests_in(pact, agency, tx.now, cause.value)]
     if not open_to_it:
         raise Conflict("This agency is suspended for this reason already.")
@@ -44,11 +52,15 @@ async def resume_agency(
 ) -> None:
     """Lift one cause for which the agency's part rests; it is bound again when none is left.
 
+    What rests until a paper is there is lifted by a clerk who holds it: see ``lifecycle.rest_party``.
+
     Raises:
         BadInput: nobody vouches for it.
-        Conflict: it does not rest for this cause.
+        Conflict: it does not rest for this cause, or a paper lifts it.
         NotFound: there is no such agency.
     """
+    if cause in BY_PAPER:
+        raise Conflict("Its clerk lifts this on the page of the agreement, with the paper that says so.")
     await one_at_a_time(tx)
     await agency_locked(tx, agency)
     rests = [pact for pact in await load_pacts(tx) if rests_in(pact, agency, tx.now, cause)]

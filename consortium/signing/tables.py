@@ -37,7 +37,7 @@ class AgreementFactRow(Owned, Base):
     """A dated fact about an agreement, and who attests it. Facts are added, never changed.
 
     ``digest`` names the version that it is about by what was signed, so that an altered version is found out.
-    ``about`` is the agency that a consent lets join.
+    ``about`` is the agency that a consent lets join; ``scan_sha256`` the paper that a clerk held, where there is one.
     """
 
     __tablename__ = "agreement_fact"
@@ -45,6 +45,10 @@ class AgreementFactRow(Owned, Base):
         ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
         ForeignKeyConstraint(["consortium", "agency"], ["agency.consortium", "agency.id"]),
         ForeignKeyConstraint(["consortium", "about"], ["agency.consortium", "agency.id"]),
+        ForeignKeyConstraint(
+            ["consortium", "agreement", "scan_sha256"],
+            ["agreement_scan.consortium", "agreement_scan.agreement", "agreement_scan.sha256"],
+        ),
     )
     agreement: Mapped[UUID]
     kind: Mapped[str]
@@ -55,3 +59,4 @@ class AgreementFactRow(Owned, Base):
     cause: Mapped[str | None]
     leaves_on: Mapped[datetime | None]
     about: Mapped[UUID | None]
+    scan_sha256: Mapped[str | None]

@@ -15,13 +15,11 @@ from consortium.access.web import HerePlace, SignedIn
 from consortium.members.store import load_agencies
 from consortium.problems import NotFound
 from consortium.signing.draft_frame_pages import MAY_SEE, seen_look
-from consortium.signing.drafting.counsel_link import digest
-from consortium.signing.drafting.look import look_at
+from consortium.signing.drafting.counsel_link import opened
 from consortium.signing.papers.agreement_sheet import Given, agreement_sheet
 from consortium.signing.papers.gather import of_draft, of_version
 from consortium.signing.papers.write_word import word_document
 from consortium.signing.store import load_pact
-from consortium.signing.store.changes import find_link
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _COUNSEL: Final = "the address is the key: 256 random bits that run out, and that open one text to read"
@@ -57,10 +55,8 @@ async def write_for_counsel(slug: FromPath[str], state: State, token: FromPath[s
     """The text behind counsel's link, for Word."""
     place = await state.places.at(slug)
     async with state.database.reading(place.id) as reading:
-        link = await find_link(reading, digest(token))
-        if link is None or link.draft is None:
-            raise NotFound
-        given = of_draft(await look_at(reading, link.draft))
+        _, look = await opened(reading, token)
+    given = of_draft(look)
     answer = await _written(given)
     answer.headers.update({"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"})
     return answer

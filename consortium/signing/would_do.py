@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from agreements import Cause, Effect, Fact, FactKind, Filing, Pact, Renewal, Standing, Version, standing_at
+from agreements import Effect, Fact, FactKind, Filing, Pact, Renewal, Standing, Version, standing_at
 from agreements.adoption import may_adopt
 from agreements.dates import window_closes
 from agreements.facts import OF_REST
 from agreements.pacts import released
+from agreements.resting import OWN_WISH, rests_for
 from agreements.standing import OVER, PartyState
+from agreements.term_ends import Term
 from agreements.times import MOMENT
 
 _QUIET: Final = frozenset(
@@ -127,18 +129,33 @@ def _renewing(_pact: Pact, before: Standing, version: Version | None, fact: Fact
     if bound is None or bound.term is None or version is None:
         return "This version is not in force, or has no term that could go on."
     if fact.kind is FactKind.RENEWED:
-        later = fact.leaves_on is not None and fact.leaves_on > bound.term.at(fact.at).ends
-        return None if later else "The term runs longer than that already."
+        return _too_far(version, bound.term.at(fact.at), fact)
     if version.terms.renewal is Renewal.NONE:
-        return "This version's term ends without the parties' say. Only a recorded renewal lets it go on."
+        return "This version's term ends without the parties' say: its text does not let it go on."
     return None if fact.whose in bound.members else "Only a party that this version binds has a say in its next term."
 
 
 def _resting(pact: Pact, before: Standing, _version: Version | None, fact: Fact) -> str | None:
     open_now = [version for version in pact.versions if before.versions[version.number] not in OVER]
-    if fact.cause == Cause.PAUSE and open_now and not any(version.terms.may_pause for version in open_now):
+    if not open_now or any(rests_for(version, fact.cause or "") for version in open_now):
+        return None
+    if fact.cause in OWN_WISH:
         return "This agreement does not let a party rest by its own wish."
-    return None
+    return "The text of this agreement does not let a party's part rest for this."
+
+
+def _too_far(version: Version, term: Term, fact: Fact) -> str | None:
+    if fact.leaves_on is None or fact.leaves_on <= term.ends:
+        return "The term runs longer than that already."
+    match version.terms.renewal:
+        case Renewal.NONE:
+            return "The text of this version does not let its term go on. It needs a later version, signed anew."
+        case _ if fact.leaves_on > term.following().ends:
+            return "A term goes on by one more term at most. Name an earlier day."
+        case Renewal.AFFIRM:
+            return "The parties affirm their next term. A record renews it only if all of them have affirmed."
+        case Renewal.AUTO:
+            return "This term was renewed already. The next renewal can be recorded once its old end has passed."
 
 
 _GUARDS: Final[Mapping[FactKind, Guard]] = {

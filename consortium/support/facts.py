@@ -5,6 +5,8 @@ number in the same transaction; a process keeps the facts it has read and asks f
 What changes by the minute (who is in a talk, who was tried) is never kept here.
 """
 
+import asyncio
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,7 +15,6 @@ from typing import Self
 from uuid import UUID
 
 from agreements import Allow, Deny, PeerFacts, Reach, Why
-from agreements.pacts import following
 from consortium.db import Reading
 from consortium.duty.coverage.values import Bar, Barred
 from consortium.duty.store import load_schedule
@@ -32,6 +33,7 @@ from consortium.members.store.setup import load_proved
 from consortium.members.values import CrisisLine, Notice, PeerCard, Region
 from consortium.members.zone_codes import ZoneCode
 from consortium.signing.store import load_reach
+from consortium.support.ahead import Ahead, OnCall, look_ahead
 from consortium.support.store import facts_version
 from geo import (
     AgencyId,
@@ -46,11 +48,11 @@ from geo import (
     order,
     standing,
 )
-from scheduling import Line, Schedule, Span, next_change, shifts, who
+from scheduling import Line, Schedule, Span, shifts, who
+from scheduling.board import Duty
 
 _LOOK_BACK = timedelta(days=28)
-_LOOK_AHEAD = timedelta(days=14)
-_MOST_CHANGES = 200
+_MOST_AHEADS = 4
 _MOST_LOADS = 31  # days; the pages that look two weeks ahead ask for each of them again and again
 
 _SEATS: Mapping[Line, Seat] = {Line.PRIMARY: Seat.PRIMARY, Line.BACKUP: Seat.BACKUP, Line.CLINICIAN: Seat.CLINICIAN}
@@ -121,10 +123,10 @@ class Facts:
     def offers(self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID]) -> list[Offer]:
         """Everybody who may serve the zone now: on call or rung off duty, allowed, reachable and free."""
         out = without | {leave.person for leave in self.schedule.leave if at in leave.during}
-        loads = self._loads(at)
+        loads, members, inside = self._loads(at), zone.agencies, zone.inside
         found: dict[PersonId, Offer] = {}
         for person, seat in self._seated(at):
-            if person in found or person in out or self._barred(person, zone, at, way):
+            if person in found or person in out or not self._asked(person, members, inside, at, way):
                 continue
             peer = self.peers[person]
             home = self.departments.get(peer.lent_by) if peer.lent_by else None
@@ -149,8 +151,13 @@ class Facts:
         return order(found[0].plan, zone.id, offers, seed=draw)
 
     def served(self, zone: Zone, at: datetime) -> int:
-        """How many people may be paged for the zone now, for who asks for a peer by text or telephone."""
-        return len(self.ladder(zone, at, wanted="peer", way="call_peer", without=frozenset(), draw=0))
+        """How many people may be paged for the zone now, for who asks for a peer by telephone; remembered."""
+        ahead = self._ahead(at, far=False)
+        key = (zone.id, ahead.stretch(at))
+        if key not in ahead.served:
+            nobody = frozenset[UUID]()
+            ahead.served[key] = len(self.ladder(zone, at, wanted="peer", way="call_peer", without=nobody, draw=0))
+        return ahead.served[key]
 
     def with_schedule(self, schedule: Schedule) -> Self:
         """The same facts as they would be with another schedule: to look before something is changed."""
@@ -167,20 +174,44 @@ class Facts:
     ) -> datetime | None:
         """From when, within two weeks, somebody on call may serve; ``None`` if there is no such time.
 
-        Looked at is every hand-off, and every instant at which the weekly hours of an agreement open.
+        Looked at is every dated change of duty, of agreements and of papers: see ``support.ahead``.
         """
-        moment = at
-        turns = tuple(sorted(self.reach.turns(at, at + _LOOK_AHEAD)))
-        for _ in range(_MOST_CHANGES):
-            hand_off = next_change(self.schedule, moment)
-            later = min(filter(None, (hand_off, following(turns, moment))), default=None)
-            if later is None or later > at + _LOOK_AHEAD:
-                return None
-            ladder = self.ladder(zone, later, wanted=wanted, way=way, without=without, draw=0)
-            if any(offer.seat is not Seat.OFF_DUTY for offer in ladder):
+        ahead = self._ahead(at)
+        for place, later in ahead.after(at):
+            able = self._on_call(ahead, zone, place, later)
+            if any(each.suits(wanted=wanted, way=way, without=without) for each in able):
                 return later
-            moment = later
         return None
+
+    def _ahead(self, at: datetime, *, far: bool = True) -> Ahead:
+        """What can change after an instant, as ``far`` as is looked ahead, or only around it; once an hour."""
+        known = next((each for each in self._aheads if (each.holds(at) if far else each.covers(at))), None)
+        if known is None:
+            known = look_ahead(self.schedule, self.reach, self.peers.values(), at)
+            self._aheads.append(known)
+        return known
+
+    @cached_property
+    def _aheads(self) -> deque[Ahead]:
+        """Of these facts alone, and few: whoever replaces a part of them begins anew."""
+        return deque(maxlen=_MOST_AHEADS)
+
+    def _on_call(self, ahead: Ahead, zone: Zone, place: int, at: datetime) -> tuple[OnCall, ...]:
+        """Who of those on call from an instant ahead on may serve the zone as it stands then."""
+        key = (zone.id, place)
+        if key not in ahead.on_call:
+            held = self._held(zone.id, at)
+            ahead.on_call[key] = () if held is None else tuple(self._able(held[1], ahead.duties[place], at))
+        return ahead.on_call[key]
+
+    def _able(self, zone: Zone, duty: Duty, at: datetime) -> Iterable[OnCall]:
+        members, inside, seen = zone.agencies, zone.inside, set[PersonId]()
+        for line, seat in _SEATS.items():
+            for person in sorted(duty[line] - seen):
+                seen.add(person)
+                if self._asked(person, members, inside, at, "text"):
+                    rings = bool(self.cards[person].talk_number)
+                    yield OnCall(person, seat, self.peers[person].role.value, rings)
 
     def _held(self, zone: UUID, at: datetime) -> tuple[Standing, Zone] | None:
         """The newest plan that knows this zone, as it stands, and the zone that holds it now."""
@@ -212,9 +243,14 @@ class Facts:
 
     def states_answering(self, zone: Zone, at: datetime) -> frozenset[str]:
         """The states of the zone's departments, and of everybody whom the gate lets serve it, whoever is on call."""
-        able = (person for person in sorted(self._noticed) if isinstance(self.gate(person, zone, at), Allow))
-        agencies = {each.agency for each in zone.departments}.union(*(self._bonds[person] for person in able))
-        return frozenset(self.agency_states[agency] for agency in agencies)
+        ahead = self._ahead(at, far=False)
+        key = (zone.id, ahead.stretch(at))
+        if key not in ahead.states:
+            members, inside = zone.agencies, zone.inside
+            able = (person for person in self._noticed if self._allowed(person, members, inside, at))
+            agencies = {each.agency for each in zone.departments}.union(*(self._bonds[person] for person in able))
+            ahead.states[key] = frozenset(self.agency_states[agency] for agency in agencies)
+        return ahead.states[key]
 
     @cached_property
     def _noticed(self) -> frozenset[PersonId]:
@@ -257,6 +293,22 @@ class Facts:
             return Barred(Bar.NO_MAIL)
         return Barred(Bar.NO_NUMBER) if way == "call_peer" and not self.cards[person].talk_number else None
 
+    def _asked(
+        self, person: PersonId, members: frozenset[AgencyId], inside: frozenset[AgencyId], at: datetime, way: str
+    ) -> bool:
+        """Whether ``_barred`` has nothing against her for a zone of these; quicker, as no reason is looked for."""
+        if person not in self.mails or person not in self._noticed:
+            return False
+        if way == "call_peer" and not self.cards[person].talk_number:
+            return False
+        return self._allowed(person, members, inside, at)
+
+    def _allowed(
+        self, person: PersonId, members: frozenset[AgencyId], inside: frozenset[AgencyId], at: datetime
+    ) -> bool:
+        """The one gate, without its reason."""
+        return inside.isdisjoint(self._bonds[person]) and self.reach.allows(members, self.peers[person], at)
+
     def _loads(self, at: datetime) -> Mapping[PersonId, float]:
         """Hours on duty in the last four weeks, from the rota: never from requests."""
         day = at.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -273,7 +325,7 @@ class Facts:
 
 async def load_facts(reading: Reading) -> Facts:
     """Read everything. The version is read first: what changes meanwhile is read again at the next asking."""
-    version = await facts_version(reading)
+    version, _ = await facts_version(reading)
     agencies = await load_agencies(reading)
     plans = await load_zone_plans(reading)
     return Facts(
@@ -298,15 +350,22 @@ async def load_facts(reading: Reading) -> Facts:
 
 @dataclass(slots=True)
 class FactsAtHand:
-    """The facts that this process has read, by consortium."""
+    """The facts that this process has read, by consortium. They are read once, however many ask for them at once."""
 
-    _kept: dict[UUID, Facts] = field(default_factory=dict)
+    _kept: dict[UUID, tuple[tuple[int, str], Facts]] = field(default_factory=dict)
+    _locks: dict[UUID, asyncio.Lock] = field(default_factory=dict)
 
     async def of(self, reading: Reading) -> Facts:
         """The facts of the consortium that this session is in, as they are now."""
-        kept = self._kept.get(reading.consortium)
-        if kept is not None and await facts_version(reading) == kept.version:
-            return kept
-        facts = await load_facts(reading)
-        self._kept[reading.consortium] = facts
-        return facts
+        version = await facts_version(reading)
+        if (known := self._known(reading.consortium, version)) is not None:
+            return known
+        async with self._locks.setdefault(reading.consortium, asyncio.Lock()):
+            if (known := self._known(reading.consortium, version)) is None:
+                known = await load_facts(reading)
+                self._kept[reading.consortium] = (version, known)
+        return known
+
+    def _known(self, consortium: UUID, version: tuple[int, str]) -> Facts | None:
+        kept = self._kept.get(consortium)
+        return kept[1] if kept is not None and kept[0] == version else None

@@ -25,6 +25,7 @@ from consortium.access.web import form_of
 from consortium.db import Database, Reading, Transaction
 from consortium.hub import Hub
 from consortium.keys import KeyGoneError
+from consortium.members.store import load_lines, load_region
 from consortium.members.zone_codes import like_code
 from consortium.pages import render
 from consortium.problems import BadInput, Refused
@@ -32,7 +33,7 @@ from consortium.support.ask_for_support import Asked, SentTwice, TooManyOpen, as
 from consortium.support.close_request import erase_by_officer
 from consortium.support.desk import Desk, Desks
 from consortium.support.limits import Limits
-from consortium.support.see_help import NATIONAL_LINE, Public, frame, see_help, why_closed
+from consortium.support.see_help import NATIONAL_LINE, Public, frame, frame_of, lines_shown, see_help, why_closed
 from consortium.support.see_status import NOTHING_OPEN, see_status
 from consortium.support.store import TOPIC, first_time, on_page, request_by_words
 from consortium.support.tables import RequestRow
@@ -43,6 +44,9 @@ AnyRequest = Request[Any, Any, State]
 Slug = FromPath[str]
 
 KEPT_SECONDS = 5.0
+_PATIENCE = 8.0
+"""So long the first page waits for whatever is behind it; then the numbers are shown without it."""
+_LINES_SECONDS = 2.0
 _WATCH_SECONDS = 600.0
 _KEEP_ALIVE = 20.0
 _WORDS_MARK = "four-words-mark"
@@ -84,15 +88,34 @@ class HelpDesk:
         return render("support/trouble.html", language=language, **known)
 
     async def public(self, reading: Reading, place: Place) -> Public:
-        """The public facts, read in this session."""
-        return Public(place=place, desk=await self.desks.at(reading), at=reading.now)
+        """The public facts, read in this session.
+
+        Where they can't be read, the lines are read without them, so that the page that says so has them.
+        """
+        try:
+            return Public(place=place, desk=await self.desks.at(reading), at=reading.now)
+        except Exception:
+            await self._keep_lines(place)
+            raise
+
+    async def _keep_lines(self, place: Place) -> None:
+        """The region and its lines alone; if not even they can be read, those last known are shown, or the national."""
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(_LINES_SECONDS), self.database.reading(place.id) as reading:
+                lines, at = await load_lines(reading), reading.now
+                for language, national in NATIONAL_LINE.items():
+                    shown = lines_shown(lines, at, language) or national
+                    self._frames[place.slug, language] = {**_UNKNOWN, "lines": shown}
+                region = await load_region(reading)
+            for language in NATIONAL_LINE:
+                self._frames[place.slug, language] = frame_of(region, lines, at, language)
 
     async def _pieces(self, place: Place, language: str) -> tuple[str, ...]:
         key, clock = (place.slug, language), asyncio.get_running_loop().time
         kept = self._kept.get(key)
         if kept is not None and clock() - kept[0] < KEPT_SECONDS:
             return kept[1]
-        async with self._lock:
+        async with asyncio.timeout(_PATIENCE), self._lock:
             kept = self._kept.get(key)
             if kept is not None and clock() - kept[0] < KEPT_SECONDS:
                 return kept[1]

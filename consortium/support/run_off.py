@@ -22,8 +22,10 @@ _BETWEEN_AGENCIES = frozenset(
         Why.NOT_IN_FORCE,
         Why.AGENCY_SUSPENDED,
         Why.AGENCY_PAUSED,
+        Why.ACCREDITATION_LAPSED,
         Why.LEFT,
         Why.ENDED,
+        Why.NOT_EMPOWERED,
         Why.NOT_TOGETHER,
     }
 )

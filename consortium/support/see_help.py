@@ -11,7 +11,7 @@ from typing import Any
 from consortium.access.store import Place
 from consortium.members.hours import Hours, is_open, next_opening
 from consortium.members.line_age import Age, age_of, counts
-from consortium.members.values import CrisisLine, Notice
+from consortium.members.values import CrisisLine, Notice, Region
 from consortium.pages import zone_label
 from consortium.support.desk import Desk
 from consortium.support.see_duty import limits_for, missing_notices
@@ -92,7 +92,11 @@ def _by_hours(hours: tuple[Hours, ...]) -> list[dict[str, Any]]:
 
 def frame(public: Public, language: str) -> dict[str, Any]:
     """What every officers' page shows."""
-    region = public.desk.facts.region
+    return frame_of(public.desk.facts.region, public.lines, public.at, language)
+
+
+def frame_of(region: Region, lines: tuple[CrisisLine, ...], at: datetime, language: str) -> dict[str, Any]:
+    """The same from nothing but the region and its lines, for when no more than that can be read."""
     other = "es" if language == "en" else "en"
     return {
         "consortium": {
@@ -103,7 +107,7 @@ def frame(public: Public, language: str) -> dict[str, Any]:
         },
         "demo": region.invented,
         "zone_label": zone_label(region.timezone, language=language),
-        "lines": lines_for(public, language) or NATIONAL_LINE[language],
+        "lines": lines_shown(lines, at, language) or NATIONAL_LINE[language],
         "other_language": other,
         "other_language_href": f"/{region.slug}/es/help" if other == "es" else f"/{region.slug}/help",
     }
@@ -111,7 +115,12 @@ def frame(public: Public, language: str) -> dict[str, Any]:
 
 def lines_for(public: Public, language: str) -> list[dict[str, Any]]:
     """The crisis lines that somebody has rung; one that nobody rang for 180 days stands last and says so."""
-    today = public.at.date()
+    return lines_shown(public.lines, public.at, language)
+
+
+def lines_shown(lines: tuple[CrisisLine, ...], at: datetime, language: str) -> list[dict[str, Any]]:
+    """The same, of these lines."""
+    today = at.date()
     shown = [
         {
             "name": line.name,
@@ -121,7 +130,7 @@ def lines_for(public: Public, language: str) -> list[dict[str, Any]]:
             "verified_on": line.verified_on,
             "fresh": counts(line.verified_on, today),
         }
-        for line in public.lines
+        for line in lines
         if age_of(line.verified_on, today) is not Age.NEVER
     ]
     return sorted(shown, key=lambda line: not line["fresh"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import case, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, case, delete, func, literal_column, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -118,9 +118,14 @@ async def pages_of(reading: Reading, person: UUID) -> tuple[AttemptRow, ...]:
     return tuple(rows)
 
 
-async def facts_version(reading: Reading) -> int:
-    """The present version of this consortium's facts."""
-    return int(await reading.scalar(select(FactsRow.version)) or 0)
+async def facts_version(reading: Reading) -> tuple[int, str]:
+    """The present version of this consortium's facts, and the transaction that raised it to that.
+
+    One that is undone may have shown its own facts under a number that another gives to other facts.
+    """
+    by: ColumnElement[str] = literal_column("facts.xmin::text")
+    row = (await reading.execute(select(FactsRow.version, by))).first()
+    return (row[0], row[1]) if row is not None else (0, "")
 
 
 async def load_request(reading: Reading, request: UUID) -> RequestRow | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from agreements import Designation, Fact, FactKind, Pact, PactId, PeerFacts, Reach, in_force_version, standing_at
+from agreements import Designation, Fact, FactKind, Pact, PactId, PeerFacts, in_force_version, standing_at
 from consortium.duty.coverage.judge import judge
 from consortium.duty.coverage.values import Kind, Meant, Outlook
 from consortium.members.parts import grown
@@ -82,7 +82,7 @@ def _without(facts: Facts, agency: AgencyId, now: datetime) -> Facts:
             pacts.append(pact.with_fact(over if _would_end(pact, agency, now) else rests))
         else:
             pacts.append(pact)
-    return replace(facts, reach=Reach(tuple(pacts), facts.reach.around), standings={}, loads={})
+    return replace(facts, reach=replace(facts.reach, pacts=tuple(pacts)), standings={}, loads={})
 
 
 def _would_end(pact: Pact, agency: AgencyId, now: datetime) -> bool:
@@ -104,7 +104,7 @@ def _joined(facts: Facts, agency: AgencyId, now: datetime) -> Facts:
         ids = iter([zone.id for zone in plans[-1].zones])  # the same parts, so that they keep their names
         plan = grown(plans[-1], (home,), facts.agency_states, ids=ids.__next__, version=plans[-1].version)
         plans = (*plans[:-1], plan)
-    return replace(facts, reach=Reach(pacts, facts.reach.around), peers=peers, plans=plans, standings={}, loads={})
+    return replace(facts, reach=replace(facts.reach, pacts=pacts), peers=peers, plans=plans, standings={}, loads={})
 
 
 def _signed(pact: Pact, agency: AgencyId, now: datetime) -> Pact:

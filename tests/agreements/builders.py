@@ -10,6 +10,7 @@ from agreements import (
     NEEDED,
     Acceptance,
     Article,
+    Cause,
     Designation,
     Effect,
     Fact,
@@ -61,6 +62,7 @@ def some_terms(**changes: Any) -> Terms:
         required_parties=frozenset(),
         notice_days=30,
         run_off_days=3,
+        suspend_on=frozenset({Cause.INSURANCE, Cause.OTHER}),
     )
     return replace(terms, **changes)
 

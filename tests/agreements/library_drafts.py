@@ -29,7 +29,7 @@ def many(count: int) -> dict[AgencyId, str]:
 
 def a_draft(states: frozenset[str] = frozenset(), words: dict[Clause, str] | None = None, **terms: Any) -> Draft:
     """A whole draft of the library's newest words; ``words``: own words in place of some of them."""
-    said: Terms = some_terms(**{"effect": Effect.EVALUATED, **terms})
+    said: Terms = some_terms(**{"effect": Effect.EVALUATED, "suspend_on": frozenset(), **terms})
     clauses = standard_clauses(said.kind, states)
     own = {clause: replace(clauses[clause], words=each) for clause, each in (words or {}).items()}
     return Draft(pact=PACT, number=1, title="Agreement on peer support", terms=said, clauses=clauses | own)

@@ -21,12 +21,12 @@ from agreements import (
     Version,
     days_after,
 )
-from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY
+from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY, OF_ANOTHER
 from agreements.times import day_of, months_after, start_of
 from tests.agreements.builders import DAY, FIRST, PACT, a_fact, a_version, said, signed
 from tests.agreements.strategies import AGENCIES, Digits, numbers
 
-CAUSES = [Cause.INSURANCE.value, Cause.PAUSE.value]
+CAUSES = [Cause.INSURANCE.value, Cause.PAUSE.value, "health"]
 ENDINGS = {FactKind.ENDS, FactKind.TERMINATED, FactKind.VOIDED, FactKind.WITHDRAWN}
 KINDS = [*FactKind, *[kind for kind in FactKind if kind not in ENDINGS] * 3]
 DAYS = 50
@@ -55,7 +55,7 @@ def some_version(number: int, kind: int, miles: int = 100) -> Version:
         "renewal": digits.pick(list(Renewal)),
         "term_months": 1,
         "insurance_needed": insured,
-        "suspend_on": frozenset({Cause.INSURANCE}) if insured else frozenset(),
+        "suspend_on": digits.pick([frozenset({Cause.INSURANCE, Cause.OTHER}), frozenset(), frozenset({Cause.OTHER})]),
         "may_pause": digits.pick([True, False]),
         "signing_days": digits.pick([None, 5, 12]),
         "effective_from": day_of(FIRST + digits.pick([-9, -9, 4]) * DAY, "America/Denver"),
@@ -83,7 +83,7 @@ def a_fact_of(number: int, of: Sequence[Version]) -> Fact:
         digest=version.digest if kind in OF_A_VERSION else None,
         cause=digits.pick(CAUSES) if kind in OF_A_CAUSE else None,
         leaves_on=later if kind in {FactKind.INSURED, FactKind.RENEWED} else None,
-        about=digits.pick(AGENCIES) if kind is FactKind.CONSENTED else None,
+        about=digits.pick(AGENCIES) if kind in OF_ANOTHER else None,
     )
 
 

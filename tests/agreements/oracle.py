@@ -136,6 +136,7 @@ def speaks_against(pact: Pact, version: Version, party: AgencyId, at: datetime) 
     sources = adopted_from(pact, version, at)
     by_hand = [fact for each in sources for fact in told(pact, FactKind.SIGNED, at, digest=each.digest, **whose)]
     joinders = [fact for each in sources for fact in told(pact, FactKind.JOINED, at, digest=each.digest, **whose)]
+    papers = told(pact, FactKind.INSURED, at, **whose)
     reasons = {
         "nothing signed": not by_hand and not joinders,
         "not sent out": evaluated(version)
@@ -154,9 +155,8 @@ def speaks_against(pact: Pact, version: Version, party: AgencyId, at: datetime) 
         "ended": bool(told(pact, FactKind.ENDS, at, digest=version.digest)),
         "void": bool(told(pact, FactKind.VOIDED, at, digest=version.digest)),
         "rests": rests_now(pact, version, party, at),
-        "not insured": terms.insurance_needed
-        and Cause.INSURANCE in terms.suspend_on
-        and not any(fact.leaves_on and at < fact.leaves_on for fact in told(pact, FactKind.INSURED, at, **whose)),
+        "not insured": (terms.insurance_needed or (Cause.INSURANCE in terms.suspend_on and bool(papers)))
+        and not any(fact.leaves_on and at < fact.leaves_on for fact in papers),
         "signed too late": evaluated(version) and not joinders and _all_late(pact, sources, by_hand),
         "left": _left(pact, version, party, at),
     }
@@ -168,9 +168,16 @@ def evaluated(version: Version) -> bool:
 
 
 def rests_now(pact: Pact, version: Version, party: AgencyId, at: datetime) -> bool:
-    facts = tuple(each for each in pact.facts if version.terms.may_pause or each.cause != Cause.PAUSE)
+    facts = tuple(each for each in pact.facts if each.cause and counts_as_cause(version.terms, each.cause))
     of_rest = tuple(each for each in facts if each.kind in {FactKind.SUSPENDED, FactKind.RESUMED})
     return rests(replace(pact, facts=of_rest), party, at)
+
+
+def counts_as_cause(terms: Terms, cause: str) -> bool:
+    """Whether the words of clauses 6 and 24 let a party rest for it."""
+    named = {each.value for each in terms.suspend_on}
+    unnamed = cause not in {each.value for each in Cause}
+    return cause in named or (unnamed and "other" in named) or (cause == "pause" and terms.may_pause)
 
 
 def _all_late(pact: Pact, sources: list[Version], by_hand: list[Fact]) -> bool:

@@ -15,6 +15,7 @@ from agreements import (
     Amendment,
     Cause,
     Designation,
+    FactKind,
     Kind,
     Pact,
     PactId,
@@ -34,7 +35,7 @@ from agreements import (
 from agreements.standing import Bound
 from geo import Point, miles
 from geo.names import AgencyId
-from tests.agreements.builders import DAY, FIRST, a_version, declared, person, signed
+from tests.agreements.builders import DAY, FIRST, a_fact, a_version, declared, person, signed
 from tests.agreements.oracle import is_designated
 from tests.agreements.strategies import AGENCIES, LONG_AGO, PACTS, Digits, a_stray_fact, numbers, peers
 
@@ -81,7 +82,7 @@ def a_rich_version(number: int, pact: PactId, choices: int) -> Version:
         privilege=digits.pick([Privilege.TOLD, Privilege.TOLD, Privilege.ASSURED]),
         reporters_serve=digits.pick([True, True, False]),
         amendment=digits.pick(list(Amendment)),
-        suspend_on=digits.pick([frozenset(), frozenset({Cause.ACCREDITATION})]),
+        suspend_on=digits.pick([frozenset(), frozenset({Cause.ACCREDITATION}), frozenset({Cause.OTHER})]),
         notice_days=4,
         run_off_days=2,
     )
@@ -95,6 +96,10 @@ def a_rich_pact(pact: PactId, choices: Sequence[int], strays: Sequence[int]) -> 
         at = FIRST + number * 7 * DAY
         who = sorted(version.terms.parties)[: 3 if number else None]
         facts += [*signed(version, *who, at=at - DAY), declared(version, at)]
+    lets = Digits(choices[0] // 7)
+    for each in AGENCIES[1:]:
+        let = (FactKind.EMPOWERED, FactKind.EMPOWERED, FactKind.REVOKED)[: lets.pick([0, 1, 1, 3])]
+        facts += [a_fact(kind, lets.instant(), each, about=AGENCIES[0]) for kind in let]
     return Pact(id=pact, title="North Valley Peer Support", versions=versions, facts=tuple(facts))
 
 
@@ -155,6 +160,9 @@ def allowed_by_hand(
             terms = bound.version.terms
             if (parties := bound_together(world, pact, bound, member, at)) is None:
                 continue
+            behind = [each for each in (member, world.peer.lent_by) if each and each not in parties]
+            if terms.kind is Kind.CONSORTIA and not all(at_home(world, each, parties, at, service) for each in behind):
+                continue
             allowed = (
                 (at_any_hour or in_hours(terms, at))
                 and service in terms.services
@@ -173,12 +181,12 @@ def bound_together(
 ) -> tuple[AgencyId, AgencyId | None] | None:
     """The parties that speak for the member and for whoever lends, if this version binds the two to each other."""
     terms, home = bound.version.terms, world.peer.lent_by
-    party = speaks_for(world, terms, bound.active, member, at)
+    party = speaks_for(world, pact, bound, member, at)
     if party is None:
         return None
     if home is None:
         return None if newer_binds(pact, bound.version, party, at) else (party, None)
-    lender = speaks_for(world, terms, bound.active, home, at)
+    lender = speaks_for(world, pact, bound, home, at)
     if lender is None or (lender == party and terms.kind is Kind.CONSORTIA) or not bound.between(party, lender):
         return None
     return party, lender
@@ -194,20 +202,61 @@ def own_agencies(peer: PeerFacts, at: datetime) -> set[AgencyId]:
     return own | ({peer.lent_by} if peer.lent_by else set())
 
 
-def speaks_for(
-    world: RichWorld, terms: Terms, active: frozenset[AgencyId], agency: AgencyId, at: datetime
-) -> AgencyId | None:
+def awake(world: RichWorld, bound: Bound, at: datetime) -> set[AgencyId]:
+    """Who is active, and does not rest for want of an accreditation that its state is known to want."""
+    if Cause.ACCREDITATION not in bound.version.terms.suspend_on:
+        return set(bound.active)
+    return {each for each in bound.active if not (state_wants(world, each) is True and not accredited(world, each, at))}
+
+
+def state_wants(world: RichWorld, agency: AgencyId) -> bool | None:
+    return world.around.rules.get(world.around.states[agency], StateRules()).wants_accreditation
+
+
+def accredited(world: RichWorld, agency: AgencyId, at: datetime) -> bool:
+    return any(period.covers(at) for period in world.around.accredited.get(agency, ()))
+
+
+def speaks_for(world: RichWorld, pact: Pact, bound: Bound, agency: AgencyId, at: datetime) -> AgencyId | None:
+    active = awake(world, bound, at)
     if agency in active:
         return agency
-    if terms.kind is not Kind.CONSORTIA:
+    if bound.version.terms.kind is not Kind.CONSORTIA:
         return None
     for lead in sorted(active):
-        for pact in world.pacts:
-            for bound in standing_at(pact, at).bindings:
-                home = bound.version.terms
-                if home.kind is Kind.MUTUAL_AID and home.lead == lead and {lead, agency} <= bound.active:
-                    return lead
+        if homes(world, lead, agency, at) and has_let(pact, agency, lead, at):
+            return lead
     return None
+
+
+def homes(world: RichWorld, lead: AgencyId, agency: AgencyId, at: datetime) -> list[Terms]:
+    """The terms that bind an agency at home to one that they name as lead."""
+    found = []
+    for pact in world.pacts:
+        for bound in standing_at(pact, at).bindings:
+            terms = bound.version.terms
+            named = terms.kind is Kind.MUTUAL_AID and terms.lead == lead
+            if named and {lead, agency} <= awake(world, bound, at) and bound.between(lead, agency):
+                found.append(terms)
+    return found
+
+
+def has_let(pact: Pact, agency: AgencyId, lead: AgencyId, at: datetime) -> bool:
+    """The last word counts; of one instant, the one that takes it back."""
+    kinds = {FactKind.EMPOWERED, FactKind.REVOKED}
+    facts = [each for each in pact.facts if each.kind in kinds and (each.agency, each.about) == (agency, lead)]
+    last = max((each.at for each in facts if each.at <= at), default=None)
+    return last is not None and {each.kind for each in facts if each.at == last} == {FactKind.EMPOWERED}
+
+
+def at_home(
+    world: RichWorld, agency: AgencyId, parties: tuple[AgencyId, AgencyId | None], at: datetime, service: Service
+) -> bool:
+    """An agency behind a lead gives or takes at home what is asked of it, and is kept apart from nobody of hers."""
+    giving = agency == world.peer.lent_by
+    found = [terms for lead in parties if lead for terms in homes(world, lead, agency, at)]
+    does = [(terms.provides if giving else terms.receives).get(agency, terms.services) for terms in found]
+    return any(service in each and service in terms.services for each, terms in zip(does, found, strict=True))
 
 
 def in_hours(terms: Terms, at: datetime) -> bool:
@@ -239,6 +288,13 @@ def between_allows(
     taken = service in terms.receives.get(party, terms.services)
     own = own_agencies(world.peer, at)
     apart = any({party, each} == set(pair) for each in own for pair in terms.kept_apart)
+    if terms.kind is Kind.CONSORTIA:
+        leads = [each for each in parties if each]
+        for each in (member, *own):
+            beyond = [] if each in leads else [home for lead in leads for home in homes(world, lead, each, at)]
+            apart = apart or any(
+                {member, one} == set(pair) for home in beyond for one in own for pair in home.kept_apart
+            )
     return (
         practice and given and taken and not apart and near(world, terms, member) and lawful(world, terms, member, at)
     )
@@ -255,10 +311,10 @@ def near(world: RichWorld, terms: Terms, member: AgencyId) -> bool:
 def lawful(world: RichWorld, terms: Terms, member: AgencyId, at: datetime) -> bool:
     around, home, own = world.around, world.peer.lent_by, own_agencies(world.peer, at)
     rules = {each: around.rules.get(around.states[each], StateRules()) for each in {member, *own}}
-    dated = home is not None and any(period.covers(at) for period in around.accredited.get(home, ()))
-    lapsed = home is not None and rules[home].wants_accreditation is True and not dated
-    if terms.privilege is Privilege.ASSURED and (lapsed or not all(each.protects_across for each in rules.values())):
-        return False
-    if Cause.ACCREDITATION in terms.suspend_on and lapsed:
-        return False
+    if terms.privilege is Privilege.ASSURED:
+        if not all(each.protects_across for each in rules.values()):
+            return False
+        wants = {state_wants(world, each) for each in (member, home) if home and each}
+        if home is not None and not accredited(world, home, at) and wants != {False}:
+            return False
     return terms.reporters_serve or not world.peer.sworn or all(rules[each].must_report is False for each in own)

@@ -31,7 +31,7 @@ from agreements import (
     Version,
     days_after,
 )
-from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY
+from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY, OF_ANOTHER
 from geo.names import AgencyId
 from tests.agreements.builders import DAY, FIRST, PACT, a_fact, a_version, agency, declared, joined, person, signed
 
@@ -118,7 +118,7 @@ def a_stray_fact(number: int, of: Sequence[Version]) -> Fact:
     if kind is FactKind.IN_FORCE:
         return declared(version, at, digits.pick([None, party]))
     if kind in {FactKind.SUSPENDED, FactKind.RESUMED}:
-        return a_fact(kind, at, party, cause=digits.pick(["insurance", "accreditation"]))
+        return a_fact(kind, at, party, cause=digits.pick(["insurance", "health"]))
     if kind is FactKind.NOTICE_GIVEN:
         return a_fact(kind, at, party, leaves_on=digits.pick([None, at + 2 * DAY, at + 9 * DAY]))
     return a_fact(
@@ -128,7 +128,7 @@ def a_stray_fact(number: int, of: Sequence[Version]) -> Fact:
         digest=version.digest if kind in OF_A_VERSION else None,
         cause="a reason" if kind in OF_A_CAUSE else None,
         leaves_on=at + digits.pick([3, 12]) * DAY if kind in {FactKind.INSURED, FactKind.RENEWED} else None,
-        about=digits.pick(AGENCIES) if kind is FactKind.CONSENTED else None,
+        about=digits.pick(AGENCIES) if kind in OF_ANOTHER else None,
     )
 
 

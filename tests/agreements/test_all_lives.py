@@ -8,7 +8,19 @@ from random import Random
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from agreements import Effect, Fact, FactKind, Pact, PartyState, Version, VersionState, standing_at
+from agreements import (
+    Cause,
+    Effect,
+    Fact,
+    FactKind,
+    Pact,
+    PartyState,
+    Reach,
+    Standing,
+    Version,
+    VersionState,
+    standing_at,
+)
 from agreements.pacts import counted, escrow, reachable, released
 from agreements.standing import OVER
 from agreements.together import in_force_between
@@ -78,11 +90,19 @@ def test_its_parts_agree_with_each_other(pact: Pact) -> None:
 def test_what_is_over_or_released_stays_so(pact: Pact) -> None:
     for (_, before), (_, after) in pairwise(pact.history):
         for number, state in before.versions.items():
-            assert state not in OVER or after.versions[number] is state
+            assert state not in OVER or after.versions[number] is state or revived(before, after, number)
             assert state is not VersionState.IN_FORCE or after.versions[number] in {state, *OVER}
         for version in pact.versions:
             if version.terms.effect is Effect.EVALUATED:
                 assert version.number not in before.released or version.number in after.released
+
+
+def revived(before: Standing, after: Standing, number: int) -> bool:
+    """Another took its place, and that one has just been declared void."""
+    void = [each for each, state in after.versions.items() if state is VersionState.VOID is not before.versions[each]]
+    now_so = {VersionState.IN_FORCE, VersionState.EXPIRED, VersionState.TERMINATED, VersionState.VOID}
+    replaced = before.versions[number] is VersionState.SUPERSEDED
+    return replaced and after.versions[number] in now_so and any(each > number for each in void)
 
 
 @often
@@ -157,28 +177,33 @@ def test_one_more_binding_fact_never_delays_or_prevents_effect(kind: int, strays
 @often
 @given(lives, st.sampled_from(AGENCIES), some_day)
 def test_a_party_that_rests_binds_nobody_else_and_frees_nobody(pact: Pact, party: AgencyId, when: datetime) -> None:
-    rests = Fact(kind=FactKind.SUSPENDED, at=when, attested_by="the clerk", agency=party, cause="accreditation")
+    """But that a joiner, of whom there is none here, needs no consent of it."""
+    pact = replace(pact, facts=tuple(each for each in pact.facts if each.kind is not FactKind.CONSENTED))
+    told = [each for each in pact.facts if (each.agency, each.cause, each.kind) != (party, "health", FactKind.RESUMED)]
+    pact = replace(pact, facts=tuple(told))
+    rests = Fact(kind=FactKind.SUSPENDED, at=when, attested_by="the clerk", agency=party, cause="health")
     for at in each_day:
         before, after = standing_at(pact, at), standing_at(pact.with_fact(rests), at)
-        assert after.active == (before.active - {party} if at >= when else before.active)
         assert after.versions == before.versions
+        for was, now in zip(before.bindings, after.bindings, strict=True):
+            named = at >= when and Cause.OTHER in was.version.terms.suspend_on
+            assert now.active == (was.active - {party} if named else was.active)
 
 
 @often
 @given(lives, some_day)
 def test_what_bound_two_on_a_day_bound_them_all_the_time_that_it_says(pact: Pact, at: datetime) -> None:
+    reach = Reach((pact,))
     for one, other in ((one, other) for one in AGENCIES for other in AGENCIES if one < other):
-        found = in_force_between(pact, one, other, at)
-        if found is None:
-            continue
-        assert found.since <= at
-        assert found.until is None or at < found.until
-        for day in (found.since, *(each for each in pact.changes if found.since < each < (found.until or each + DAY))):
-            then = in_force_between(pact, one, other, day)
-            assert then is not None
-            assert then.version == found.version
-        if found.until is not None:
-            end = in_force_between(pact, one, other, found.until)
-            assert end is None or end.version != found.version
-        begun = in_force_between(pact, one, other, found.since - MOMENT)
-        assert begun is None or begun.version != found.version
+
+        def versions(then: datetime, pair: tuple[AgencyId, AgencyId] = (one, other)) -> list[int]:
+            return [each.version.number for each in in_force_between(reach, *pair, then)]
+
+        for found in in_force_between(reach, one, other, at):
+            number = found.version.number
+            assert found.since <= at
+            assert found.until is None or at < found.until
+            inside = (each for each in pact.changes if found.since < each < (found.until or each + DAY))
+            assert all(number in versions(day) for day in (found.since, *inside))
+            assert found.until is None or number not in versions(found.until)
+            assert number not in versions(found.since - MOMENT)

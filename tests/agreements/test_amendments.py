@@ -63,9 +63,8 @@ def test_who_stays_on_the_old_version_is_bound_by_it_to_everybody_who_signed_it(
     assert now.parties[CEDAR] is PartyState.ACTIVE
     assert now.within[2][CEDAR] is PartyState.INVITED
     for pair, version in (((ALDER, BIRCH), NEW), ((ALDER, CEDAR), STAYS), ((CEDAR, BIRCH), STAYS)):
-        found = in_force_between(amended(), *pair, LATER)
-        assert found is not None
-        assert found.version == version
+        found = in_force_between(Reach((amended(),)), *pair, LATER)
+        assert [each.version for each in found] == [version]
 
 
 def test_the_gate_takes_the_newest_version_that_binds_both() -> None:
@@ -85,8 +84,8 @@ def test_where_the_old_version_says_so_who_does_not_sign_leaves() -> None:
     pact = a_pact(*in_force(version=old).facts, *signed(NEW, ALDER, BIRCH), declared(NEW, LATER), versions=[old, NEW])
 
     assert standing_at(pact, LATER).versions[1] is VersionState.SUPERSEDED
-    assert in_force_between(pact, ALDER, CEDAR, LATER) is None
-    assert in_force_between(pact, ALDER, CEDAR, LATER - MOMENT) is not None
+    assert in_force_between(Reach((pact,)), ALDER, CEDAR, LATER) == ()
+    assert in_force_between(Reach((pact,)), ALDER, CEDAR, LATER - MOMENT) != ()
 
 
 def test_the_old_version_is_over_when_the_last_one_has_signed_the_new() -> None:
@@ -106,8 +105,8 @@ def test_who_leaves_the_new_version_does_not_fall_back_to_the_old_one() -> None:
     then = LATER + 20 * DAY
 
     assert standing_at(pact, then).parties[ALDER] is PartyState.NOTICE_GIVEN, "the old one binds it to Cedar still"
-    assert in_force_between(pact, ALDER, BIRCH, then) is None
-    assert in_force_between(pact, ALDER, CEDAR, then) is not None
+    assert in_force_between(Reach((pact,)), ALDER, BIRCH, then) == ()
+    assert in_force_between(Reach((pact,)), ALDER, CEDAR, then) != ()
     found = bindings_of(PACT, standing_at(pact, then))
     assert [each.version.number for each in found if each.holds(ALDER, None)] == [1]
     assert [each.version.number for each in found if each.holds(BIRCH, None)] == [2]
@@ -129,14 +128,15 @@ def test_what_bound_two_agencies_on_a_day_and_what_it_allowed_is_one_question() 
         provides={ALDER: frozenset({Service.ONE_TO_ONE})}, receives={BIRCH: frozenset({Service.CRITICAL_INCIDENT})}
     )
     pact = in_force(notice(BIRCH, LATER), version=version)
-    found = in_force_between(pact, ALDER, BIRCH, LATER)
+    reach = Reach((pact,))
+    (found,) = in_force_between(reach, ALDER, BIRCH, LATER)
 
-    assert found is not None
+    assert found.told
     assert found.since == FIRST
     assert found.until == standing_at(pact, LATER).bindings[0].leaving[BIRCH]
     assert found.lends == {ALDER: frozenset(), BIRCH: version.terms.services}
-    assert in_force_between(pact, ALDER, DOGWOOD, LATER) is None
-    assert in_force_between(pact, ALDER, BIRCH, found.until) is None
+    assert in_force_between(reach, ALDER, DOGWOOD, LATER) == ()
+    assert in_force_between(reach, ALDER, BIRCH, found.until) == ()
 
 
 BOARD = a_version(board_may_change=frozenset({"hours", "most_miles"}), term_months=12, renewal=Renewal.AUTO)
@@ -199,3 +199,55 @@ def test_a_minute_while_nothing_is_in_force_does_nothing_later_either() -> None:
     pact = a_pact(*in_force(version=BOARD).facts, early, versions=[BOARD, new])
 
     assert standing_at(pact, LATER).in_force == BOARD
+
+
+def void(version: Version, at: Any) -> Any:
+    return said(FactKind.VOIDED, version, at, cause="The quorum was missing")
+
+
+def test_where_an_amendment_is_void_what_it_replaced_is_in_force_again_from_that_day_on() -> None:
+    old, new = a_version(), a_version(2, notice_days=5)
+    facts = [*in_force(version=old).facts, *signed(new, ALDER, BIRCH, CEDAR), declared(new, LATER)]
+    pact = a_pact(*facts, void(new, LATER + 9 * DAY), versions=[old, new])
+    then, now = standing_at(pact, LATER + 9 * DAY - MOMENT), standing_at(pact, LATER + 9 * DAY)
+
+    assert then.versions == {1: VersionState.SUPERSEDED, 2: VersionState.IN_FORCE}, "past days stay as they were"
+    assert now.versions == {1: VersionState.IN_FORCE, 2: VersionState.VOID}
+    assert now.active == members(ALDER, BIRCH, CEDAR)
+    assert now.bindings[0].since == LATER + 9 * DAY
+    assert isinstance(Reach((pact,)).may_serve(members(BIRCH, CEDAR), a_peer(), LATER + 9 * DAY), Allow)
+
+
+def test_who_left_a_void_version_or_gave_notice_in_it_leaves_the_earlier_one_too() -> None:
+    old, new = a_version(), a_version(2, notice_days=5, parties=members(ALDER, BIRCH, CEDAR, DOGWOOD))
+    facts = [*in_force(version=old).facts, *signed(new, ALDER, BIRCH, CEDAR, DOGWOOD), declared(new, LATER)]
+    late = notice(CEDAR, LATER + 8 * DAY)
+    pact = a_pact(*facts, late, void(new, LATER + 9 * DAY), versions=[old, new])
+    gone = a_pact(*facts, notice(CEDAR, LATER + DAY), void(new, LATER + 9 * DAY), versions=[old, new])
+
+    assert standing_at(pact, LATER + 9 * DAY).parties[CEDAR] is PartyState.NOTICE_GIVEN
+    assert standing_at(pact, LATER + 20 * DAY).active == members(ALDER, BIRCH)
+    assert standing_at(gone, LATER + 9 * DAY).active == members(ALDER, BIRCH)
+    over = pact.with_fact(said(FactKind.ENDS, old, LATER + 2 * DAY))
+    assert standing_at(over, LATER + 9 * DAY).versions == {1: VersionState.EXPIRED, 2: VersionState.VOID}
+
+
+def test_a_void_version_no_longer_parts_those_who_stayed_on_the_old_one() -> None:
+    pact = amended(void(NEW, LATER + DAY))
+
+    for at, found in ((LATER, NEW), (LATER + DAY, STAYS)):
+        (held,) = in_force_between(Reach((pact,)), ALDER, BIRCH, at)
+        assert held.version == found
+
+
+def test_a_minute_that_is_void_gives_the_terms_back_and_what_is_told_to_one_version_is_not_told_to_the_other() -> None:
+    new = minuted(hours=(Window(480, 960),))
+    facts = [*in_force(version=BOARD).facts, said(FactKind.ADOPTED, new, LATER)]
+    joins = [joined(new, DOGWOOD, LATER + DAY), declared(new, LATER + DAY, DOGWOOD)]
+    pact = a_pact(*facts, *joins, void(new, LATER + 2 * DAY), versions=[BOARD, new])
+    with_it, without = standing_at(pact, LATER + DAY), standing_at(pact, LATER + 2 * DAY)
+
+    assert with_it.counted[2] == members(ALDER, BIRCH, CEDAR, DOGWOOD)
+    assert with_it.counted[1] == with_it.signed[1] == members(ALDER, BIRCH, CEDAR)
+    assert without.in_force == BOARD
+    assert without.active == members(ALDER, BIRCH, CEDAR)

@@ -44,9 +44,9 @@ def test_a_named_party_that_signs_later_is_active_from_then_on() -> None:
 def test_a_suspended_party_is_not_active_until_each_cause_is_lifted() -> None:
     pact = in_force(
         suspended(BIRCH, LATER),
-        suspended(BIRCH, LATER + DAY, "accreditation"),
+        suspended(BIRCH, LATER + DAY, "health"),
         resumed(BIRCH, LATER + 2 * DAY),
-        resumed(BIRCH, LATER + 3 * DAY, "accreditation"),
+        resumed(BIRCH, LATER + 3 * DAY, "health"),
     )
 
     assert standing_at(pact, LATER).parties[BIRCH] is PartyState.SUSPENDED
@@ -138,7 +138,8 @@ def test_a_joinder_that_is_not_in_force_for_its_joiner_stops_no_notice_and_bring
 
     assert standing_at(early, FIRST + 2 * DAY).parties[BIRCH] is PartyState.NOTICE_GIVEN
     assert standing_at(early, LATER).parties[BIRCH] is PartyState.WITHDRAWN
-    assert standing_at(late, LATER).parties[BIRCH] is PartyState.WITHDRAWN
+    assert standing_at(late, LATER).parties[BIRCH] is PartyState.JOINING
+    assert BIRCH not in active_parties(late, LATER + DAY)
 
 
 def test_a_joiner_that_left_needs_a_new_joinder_and_a_new_effect_to_come_back() -> None:
@@ -146,7 +147,8 @@ def test_a_joiner_that_left_needs_a_new_joinder_and_a_new_effect_to_come_back() 
     pact = in_force(*first, joined(V1, DOGWOOD, LATER))
 
     assert standing_at(pact, FIRST + 2 * DAY).parties[DOGWOOD] is PartyState.NOTICE_GIVEN
-    assert standing_at(pact, LATER).parties[DOGWOOD] is PartyState.WITHDRAWN
+    assert standing_at(pact, LATER - DAY).parties[DOGWOOD] is PartyState.WITHDRAWN
+    assert standing_at(pact, LATER).parties[DOGWOOD] is PartyState.JOINING
     assert DOGWOOD in active_parties(pact.with_fact(declared(V1, LATER + DAY, DOGWOOD)), LATER + DAY)
 
 
@@ -163,6 +165,14 @@ def test_who_joins_while_its_notice_runs_stays() -> None:
 
     assert standing_at(pact, FIRST + 3 * DAY).parties[BIRCH] is PartyState.ACTIVE
     assert BIRCH in active_parties(pact, LATER)
+
+
+def test_who_joined_once_takes_no_notice_back_by_the_same_word_again() -> None:
+    came = [joined(V1, DOGWOOD, FIRST + DAY), declared(V1, FIRST + DAY, DOGWOOD), notice(DOGWOOD, FIRST + 2 * DAY)]
+    for again in (joined(V1, DOGWOOD, FIRST + 3 * DAY), declared(V1, FIRST + 3 * DAY, DOGWOOD)):
+        pact = in_force(*came, again)
+        assert standing_at(pact, again.at).parties[DOGWOOD] is PartyState.NOTICE_GIVEN
+        assert DOGWOOD not in active_parties(pact, LATER)
 
 
 def test_when_too_few_are_left_the_agreement_is_terminated_for_good() -> None:

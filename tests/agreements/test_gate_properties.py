@@ -7,7 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements import Allow, Deny, PartyState, Service, standing_at
+from agreements import Allow, Deny, PartyState, Service, Why, may_finish, standing_at
+from agreements.broken import Broken
+from agreements.instants import changes_within, dates_within
 from geo.names import AgencyId
 from tests.agreements.builders import DAY, members
 from tests.agreements.rich import RichWorld, allowed_by_hand, rich_worlds
@@ -43,6 +45,16 @@ def test_a_set_is_allowed_if_and_only_if_each_of_it_is(
 
 
 @often
+@given(rich_worlds, every_day, services)
+def test_what_may_begin_may_go_on_at_that_very_moment(world: RichWorld, days: list[datetime], service: Service) -> None:
+    reach = world.reach
+    for at in days[::3]:
+        for member in reach.serves(world.peer, at, service):
+            finish = may_finish(reach, members(member), world.peer, opened=at, at=at, service=service)
+            assert isinstance(finish, Allow), finish
+
+
+@often
 @given(rich_worlds, every_day)
 def test_it_never_allows_a_party_that_has_left_declined_rests_or_merely_signed(
     world: RichWorld, days: list[datetime]
@@ -69,8 +81,11 @@ def test_the_same_question_has_the_same_answer_whatever_was_asked_before(
     answer = asked.may_serve(of, world.peer, at)
     assert answer == fresh.reach.may_serve(of, fresh.peer, at)
     if isinstance(answer, Deny) and answer.version is not None:
-        in_force = {bound.version.id for pact in world.pacts for bound in standing_at(pact, at).bindings}
-        assert answer.version in in_force, "a refusal cites a version that is in force"
+        assert answer.version in {version.id for pact in world.pacts for version in pact.versions}
+    if isinstance(answer, Deny) and answer.version is None:
+        assert answer.why in {Why.NOBODY, Why.NO_AGREEMENT, Why.NOT_TOGETHER, Why.PEER_SUSPENDED, Why.OWN_AGENCY}
+        known = {each for pact in world.pacts for each in standing_at(pact, at).parties}
+        assert answer.why is Why.NOT_TOGETHER or answer.agency not in known
 
 
 @often
@@ -85,3 +100,45 @@ def test_the_answer_changes_only_at_dated_instants_and_at_the_turns_of_the_weekl
         middle = start + (end - start) / 2
         answers = [reach.serves(world.peer, at) for at in (start, middle, end - MOMENT)]
         assert answers[0] == answers[1] == answers[2]
+
+
+@often
+@given(rich_worlds, some_agencies, every_day, services)
+def test_yes_or_no_without_the_reason_is_the_same_yes_or_no(
+    world: RichWorld, of: frozenset[AgencyId], days: list[datetime], service: Service
+) -> None:
+    for at in days[::3]:
+        answer = world.reach.may_serve(of, world.peer, at, service)
+        assert world.reach.allows(of, world.peer, at, service) == isinstance(answer, Allow)
+
+
+@often
+@given(rich_worlds, every_day, services)
+def test_an_agreement_that_cannot_be_read_takes_away_and_never_adds(
+    world: RichWorld, days: list[datetime], service: Service
+) -> None:
+    reach = world.reach
+    for lost in reach.pacts:
+        named = frozenset(AGENCIES)
+        broken = Broken(id=lost.id, title=lost.title, named=named, wrong="Its record can't be read.")
+        rest = replace(reach, pacts=tuple(pact for pact in reach.pacts if pact.id != lost.id), broken=(broken,))
+        for at in days[::3]:
+            assert rest.serves(world.peer, at, service) <= reach.serves(world.peer, at, service)
+            for member in reach.serves(world.peer, at, service) - rest.serves(world.peer, at, service):
+                answer = rest.may_serve(members(member), world.peer, at, service)
+                assert isinstance(answer, Deny)
+                others = any(member in standing_at(pact, at).active for pact in rest.pacts)
+                assert answer.why is Why.UNREADABLE or others
+
+
+@often
+@given(rich_worlds, every_day, services)
+def test_between_two_of_its_dated_instants_what_it_says_of_somebody_stays(
+    world: RichWorld, days: list[datetime], service: Service
+) -> None:
+    reach, peer, since, until = world.reach, world.peer, days[0], days[-1]
+    found = {*changes_within(reach, since, until), *dates_within(reach, peer, since, until, service)}
+    instants = sorted({since, *found, *reach.turns(since, until)})
+    for at in days[:-1:3]:
+        last = max(instant for instant in instants if instant <= at)
+        assert reach.serves(peer, at, service) == reach.serves(peer, last, service)

@@ -14,6 +14,7 @@ from agreements import (
     Cause,
     Clause,
     Deny,
+    FactKind,
     Kind,
     PactId,
     PeerFacts,
@@ -27,7 +28,10 @@ from agreements import (
     Why,
     Window,
     if_left,
+    may_finish,
 )
+from agreements.pauses import why_it_rests
+from agreements.together import in_force_between
 from geo import Point
 from geo.names import AgencyId
 from tests.agreements.builders import (
@@ -41,13 +45,17 @@ from tests.agreements.builders import (
     LATER,
     PACT,
     a_designation,
+    a_fact,
+    a_pact,
     a_peer,
     a_training,
     a_version,
+    declared,
     in_force,
     members,
     person,
     resumed,
+    signed,
     suspended,
 )
 
@@ -179,7 +187,7 @@ def test_a_sworn_peer_whom_her_state_obliges_to_report_does_not_serve_where_the_
 
 def test_a_team_whose_state_wants_an_accreditation_serves_only_while_it_has_one() -> None:
     rules = {"OR": replace(OREGON, wants_accreditation=True), "VA": OREGON}
-    until = {ALDER: (Period(FIRST, LATER),)}
+    until = {ALDER: (Period(FIRST, LATER),), BIRCH: (Period(FIRST, None),)}
     around = replace(AROUND, rules=rules, accredited=until)
     for terms, why in (
         ({"privilege": Privilege.ASSURED}, Why.NOT_ACCREDITED),
@@ -190,6 +198,35 @@ def test_a_team_whose_state_wants_an_accreditation_serves_only_while_it_has_one(
         assert refused(reach, BIRCH) is why
         assert LATER in reach.changes
     assert allowed(reach_of(around=around), BIRCH), "no term asks for it"
+
+
+def test_a_party_whose_accreditation_has_lapsed_rests_whole_and_talks_that_are_open_run_off() -> None:
+    rules = {"OR": replace(OREGON, wants_accreditation=True), "VA": OREGON}
+    around = replace(AROUND, rules=rules, accredited={ALDER: (Period(FIRST, None),), BIRCH: (Period(FIRST, LATER),)})
+    reach = reach_of(around=around, suspend_on=frozenset({Cause.ACCREDITATION}))
+
+    assert refused(reach, BIRCH) is Why.ACCREDITATION_LAPSED, "its own people are not served either"
+    assert reach.live(LATER - timedelta.resolution) == members(ALDER, BIRCH, CEDAR)
+    assert reach.live(LATER) == members(ALDER, CEDAR), "so the part of the region can be merged"
+    finish = may_finish(reach, members(BIRCH), a_peer(), opened=LATER - DAY, at=LATER + DAY)
+    assert isinstance(finish, Allow)
+    assert isinstance(may_finish(reach, members(BIRCH), a_peer(), opened=LATER - DAY, at=LATER + 9 * DAY), Deny)
+    (why,) = why_it_rests(reach.pacts[0], BIRCH, LATER + DAY, around)
+    assert (why.cause, why.since, why.by_itself, why.clause) == ("accreditation", LATER, True, Clause.SUSPENSION)
+
+
+def test_where_privilege_must_be_assured_the_officers_state_counts_as_much_as_the_peers() -> None:
+    """Cedar's state protects accredited teams only; Alder's team has no accreditation, and its own state wants none."""
+    wants = {"OR": OREGON, "VA": replace(OREGON, wants_accreditation=True)}
+    reach = reach_of(around=replace(AROUND, rules=wants), privilege=Privilege.ASSURED)
+    assert refused(reach, CEDAR) is Why.NOT_ACCREDITED
+    assert allowed(reach, BIRCH)
+    unread = {"OR": OREGON, "VA": StateRules(protects_across=True, must_report=False)}
+    reach = reach_of(around=replace(AROUND, rules=unread), privilege=Privilege.ASSURED)
+    assert refused(reach, CEDAR) is Why.ACCREDITATION_UNREAD
+    assert refused(reach, BIRCH, a_peer(home=CEDAR)) is Why.ACCREDITATION_UNREAD
+    accredited = replace(AROUND, rules=unread, accredited={ALDER: (Period(),)})
+    assert allowed(reach_of(around=accredited, privilege=Privilege.ASSURED), CEDAR), "it has what might be wanted"
 
 
 def test_a_party_that_pauses_is_told_apart_from_one_that_is_suspended() -> None:
@@ -241,10 +278,14 @@ def test_what_ends_the_practices_part_ends_what_its_clinicians_may_do() -> None:
     assert (answer.why, answer.agency) == (Why.AGENCY_SUSPENDED, DOGWOOD)
 
 
-def consortia(*facts: Any, lead: AgencyId | None = ALDER) -> Reach:
-    ours = in_force(*facts, version=a_version(lead=lead))
+LET = tuple(a_fact(FactKind.EMPOWERED, FIRST, each, about=ALDER) for each in (BIRCH, CEDAR))
+"""Birch and Cedar have let Alder act for them with the other consortium, in writing."""
+
+
+def consortia(*facts: Any, lead: AgencyId | None = ALDER, let: Any = LET, ends: Any = (), **home: Any) -> Reach:
+    ours = in_force(*facts, version=a_version(lead=lead, **home))
     theirs = a_version(1, OTHER, parties=members(ALDER, ELM), kind=Kind.CONSORTIA, least_training_hours=0)
-    return Reach((ours, in_force(version=theirs)), replace(AROUND, elsewhere=members(ELM)))
+    return Reach((ours, in_force(*let, *ends, version=theirs)), replace(AROUND, elsewhere=members(ELM)))
 
 
 def a_guest(*by: AgencyId) -> PeerFacts:
@@ -277,12 +318,84 @@ def test_the_agreement_between_two_consortia_lets_nobody_serve_her_own_side() ->
     assert refused(consortia(), BIRCH, mine) is Why.NOT_DESIGNATED, "only the agreement at home lets her, by its annex"
 
 
+def test_a_lead_agency_acts_only_for_those_that_have_let_it_in_writing_and_only_until_they_take_that_back() -> None:
+    guest = a_guest(BIRCH, CEDAR)
+    silent = consortia(let=LET[1:])
+    answer = silent.may_serve(members(BIRCH), guest, LATER)
+    assert answer == Deny(Why.NOT_EMPOWERED, BIRCH, silent.pacts[1].versions[0].id)
+    assert answer.clause is Clause.PARTIES
+    assert allowed(silent, CEDAR, guest)
+    back = consortia(ends=(a_fact(FactKind.REVOKED, LATER, BIRCH, about=ALDER),))
+    assert allowed(back, BIRCH, guest, at=LATER - timedelta.resolution)
+    assert not allowed(back, BIRCH, guest)
+    assert isinstance(may_finish(back, members(BIRCH), guest, opened=LATER - DAY, at=LATER + DAY), Allow)
+    stranger = consortia(let=(a_fact(FactKind.EMPOWERED, FIRST, DOGWOOD, about=ALDER),))
+    assert not allowed(stranger, DOGWOOD, a_guest(DOGWOOD)), "no agreement at home binds it to the lead"
+
+
+def test_nobody_gives_or_takes_through_its_lead_what_it_does_not_at_home() -> None:
+    debriefs = frozenset({Service.CRITICAL_INCIDENT})
+    home = consortia(receives={BIRCH: debriefs}, provides={CEDAR: debriefs})
+    answer = home.may_serve(members(BIRCH), a_guest(BIRCH), LATER)
+    assert isinstance(answer, Deny)
+    assert (answer.why, answer.agency) == (Why.BEYOND_LEAD, BIRCH)
+    assert isinstance(home.may_serve(members(BIRCH), a_guest(BIRCH), LATER, Service.CRITICAL_INCIDENT), Allow)
+    assert BIRCH not in home.live(LATER)
+    assert BIRCH in home.live(LATER, Service.CRITICAL_INCIDENT)
+    lent = home.may_lend(ELM, CEDAR, LATER)
+    assert isinstance(lent, Deny)
+    assert (lent.why, lent.agency) == (Why.BEYOND_LEAD, CEDAR)
+    assert isinstance(home.may_lend(ELM, CEDAR, LATER, Service.CRITICAL_INCIDENT), Allow)
+    apart = consortia(kept_apart=frozenset({members(BIRCH, CEDAR)}))
+    tied = replace(a_guest(BIRCH, ALDER), affiliations=frozenset({Affiliation(CEDAR, Bond.RESERVE)}))
+    assert not allowed(apart, BIRCH, tied)
+    assert allowed(apart, ALDER, tied)
+
+
+def test_a_talk_across_consortia_that_may_begin_may_go_on_at_that_very_moment() -> None:
+    reach = consortia()
+    finish = may_finish(reach, members(BIRCH), a_guest(BIRCH), opened=LATER, at=LATER)
+    assert finish == reach.may_serve(members(BIRCH), a_guest(BIRCH), LATER)
+    (found,) = in_force_between(reach, BIRCH, ELM, LATER)
+    assert (found.since, found.until) == (FIRST, None)
+    assert found.lends == {BIRCH: found.version.terms.services, ELM: found.version.terms.services}
+
+
+def test_what_a_practice_lends_is_all_that_its_agreement_allows_between_two() -> None:
+    reach = practice_reach()
+    (found,) = in_force_between(reach, DOGWOOD, BIRCH, LATER)
+    assert found.lends == {DOGWOOD: found.version.terms.services, BIRCH: frozenset()}
+    (agencies,) = in_force_between(reach, ALDER, BIRCH, LATER)
+    assert agencies.lends == {ALDER: frozenset(), BIRCH: frozenset()}
+
+
+def test_who_is_not_served_one_to_one_holds_up_nobody_in_its_part_of_the_region() -> None:
+    reach = reach_of(receives={CEDAR: frozenset({Service.CRITICAL_INCIDENT})})
+    assert reach.live(LATER) == members(ALDER, BIRCH)
+    assert reach.live(LATER, Service.CRITICAL_INCIDENT) == members(ALDER, BIRCH, CEDAR)
+    assert isinstance(reach.may_serve(reach.live(LATER) - {ALDER}, a_peer(), LATER), Allow)
+
+
 def test_what_would_be_if_one_left_is_worked_out_by_the_fold_of_the_facts_themselves() -> None:
     reach = reach_of(required_parties=members(CEDAR))
-    after, when = if_left(reach, BIRCH, LATER)
+    after, (when,) = if_left(reach, BIRCH, LATER)
     assert when > LATER + 30 * DAY
     assert allowed(after, BIRCH, at=when - timedelta.resolution)
     assert not allowed(after, BIRCH, at=when)
     assert allowed(after, CEDAR, at=when)
-    ended, when = if_left(reach, CEDAR, LATER)
+    ended, (when,) = if_left(reach, CEDAR, LATER)
     assert ended.bound(when) == frozenset(), "without a party that it needs it ends for all"
+
+
+def test_what_would_be_if_one_left_looks_only_at_versions_that_bind_it_and_while_they_do() -> None:
+    slow, quick = a_version(notice_days=400), a_version(2, notice_days=10)
+    facts = [*in_force(version=slow).facts, *signed(quick, ALDER, BIRCH), declared(quick, LATER)]
+    reach = Reach((a_pact(*facts, versions=[slow, quick]),))
+    _, (when,) = if_left(reach, BIRCH, LATER + DAY)
+    assert when < LATER + 13 * DAY, "the version that was replaced says 400 days"
+    assert if_left(reach, CEDAR, LATER + DAY)[1] == (), "no version binds it any more"
+    short = a_version(1, OTHER, parties=members(ALDER, BIRCH), notice_days=10, term_months=6)
+    year = in_force(version=a_version(notice_days=365, term_months=12))
+    both = Reach((year, in_force(version=short)))
+    after, (when,) = if_left(both, BIRCH, LATER)
+    assert both.between(ALDER, BIRCH, when) != after.between(ALDER, BIRCH, when), "what is over before is left out"

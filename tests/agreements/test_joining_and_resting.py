@@ -1,9 +1,26 @@
 """Who comes in by consent, and whose part rests by itself."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from agreements import Cause, Fact, FactKind, Filing, Joinder, Pact, PartyState, Version, VersionState, standing_at
+from agreements import (
+    Cause,
+    Fact,
+    FactKind,
+    Filing,
+    Joinder,
+    Pact,
+    PartyState,
+    Version,
+    VersionState,
+    digest,
+    standing_at,
+    terms_document,
+)
+from agreements.documents import FIRST as FIRST_FORM
+from agreements.pauses import Resting, why_it_rests
+from agreements.versions import FORM
 from tests.agreements.builders import (
     ALDER,
     BIRCH,
@@ -126,13 +143,63 @@ def test_without_a_certificate_in_date_a_party_rests_by_itself_and_comes_back_wi
     assert standing_at(pact, FIRST).parties[BIRCH] is PartyState.SUSPENDED
     assert standing_at(pact, FIRST).versions == {1: VersionState.IN_FORCE}
     assert [is_in(pact, BIRCH, LATER + days * DAY) for days in (0, 29, 30, 39, 40)] == [True, True, False, False, True]
-    only_needed = evaluated(insurance_needed=True)
-    assert standing_at(bound(only_needed), FIRST).active == members(ALDER, BIRCH, CEDAR)
+    only_needed = evaluated(insurance_needed=True, suspend_on=frozenset())
+    assert standing_at(bound(only_needed), FIRST).active == frozenset(), "clause 17: as long as it is in the agreement"
+    only_cause = evaluated(suspend_on=frozenset({Cause.INSURANCE}))
+    pact = bound(only_cause, insured(BIRCH, FIRST, LATER))
+    assert is_in(pact, BIRCH, LATER - MOMENT)
+    assert standing_at(pact, LATER).active == members(ALDER, CEDAR), "what was recorded has run out"
+    assert why_it_rests(pact, BIRCH, LATER + DAY) == (Resting(1, "insurance", LATER, by_itself=True),)
+
+
+def test_nothing_rests_a_party_for_a_cause_that_no_clause_names() -> None:
+    for causes, rests in (
+        (frozenset(), set()),
+        (frozenset({Cause.DECERTIFIED}), {"decertified"}),
+        (frozenset({Cause.OTHER}), {"new_head"}),
+        (frozenset(Cause), {"decertified", "new_head", "insurance"}),
+    ):
+        version = a_version(suspend_on=causes, may_pause=False)
+        for cause in ("decertified", "new_head", "insurance"):
+            now = standing_at(in_force(suspended(BIRCH, LATER, cause), version=version), LATER)
+            assert (BIRCH in now.active) == (cause not in rests), (causes, cause)
+    first = first_form()
+    assert BIRCH not in standing_at(in_force(suspended(BIRCH, LATER, "insurance"), version=first), LATER).active
+
+
+def first_form() -> Version:
+    """A version as they were before a clause could name causes."""
+    version = a_version(suspend_on=frozenset())
+    document = {
+        **version.document(),
+        "form": FORM.format(FIRST_FORM),
+        "terms": terms_document(version.terms, FIRST_FORM),
+    }
+    return replace(version, form=FIRST_FORM, digest=digest(document))
+
+
+def test_a_party_that_rests_has_no_say_in_who_joins_and_none_is_asked_for_where_all_rest() -> None:
+    version = evaluated(suspend_on=frozenset({Cause.OTHER}))
+    asks = [joined(version, DOGWOOD, LATER), consent(version, ALDER), consent(version, BIRCH)]
+    rests = suspended(CEDAR, LATER - DAY, "health")
+    assert is_in(bound(version, *asks, rests))
+    assert not is_in(bound(version, *asks))
+    assert not is_in(bound(version, asks[0], *(suspended(each, LATER, "health") for each in (ALDER, BIRCH, CEDAR))))
+    half = evaluated(joinder=Joinder.MAJORITY, suspend_on=frozenset({Cause.OTHER}))
+    assert is_in(
+        bound(
+            half,
+            joined(half, DOGWOOD, LATER),
+            consent(half, ALDER),
+            suspended(BIRCH, LATER, "health"),
+            suspended(CEDAR, LATER, "health"),
+        )
+    )
 
 
 def test_a_party_rests_by_its_own_wish_only_where_the_agreement_lets_it() -> None:
     for may, active in ((True, members(ALDER, CEDAR)), (False, members(ALDER, BIRCH, CEDAR))):
         pact = in_force(suspended(BIRCH, LATER, Cause.PAUSE), version=a_version(may_pause=may))
         assert standing_at(pact, LATER).active == active
-    stern = in_force(suspended(BIRCH, LATER, "accreditation"), version=a_version(may_pause=False))
+    stern = in_force(suspended(BIRCH, LATER, "health"), version=a_version(may_pause=False))
     assert BIRCH not in standing_at(stern, LATER).active

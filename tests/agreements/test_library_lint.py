@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from agreements import CLAUSE_OF, Clause, Effect, Filing, Kind, Terms
-from agreements.drafts import ClauseChoice, Finding, Severity, lint, unshowable
+from agreements import CLAUSE_OF, Cause, Clause, Effect, Filing, Kind, Terms
+from agreements.drafts import ClauseChoice, Finding, Known, Severity, lint, unshowable
 from agreements.packs import PACKS
 from agreements.terms import needed
 from tests.agreements.builders import ALDER, BIRCH, CEDAR
@@ -23,13 +23,14 @@ def stopped(findings: tuple[Finding, ...]) -> list[Finding]:
 
 
 def test_the_librarys_own_words_are_found_faultless_whatever_the_terms() -> None:
+    contrary = {"training_required", "binds_successors", "suspend_on"}
     for term in fields(Terms):
         for value in terms_of(term.name):
             changes = some_other(term.name, value)
             kind = changes.get("kind")
             extra = PRACTICE if kind is Kind.PRACTICE else TWO if kind is Kind.CONSORTIA else {}
             findings = stopped(found(a_draft(OREGON, **{**extra, **changes})))
-            assert all(each.term in {"effect", "training_required"} for each in findings), (term.name, findings)
+            assert all(each.term in {"effect", *contrary} for each in findings), (term.name, findings)
 
 
 @pytest.mark.parametrize("term", [term.name for term in fields(Terms)])
@@ -167,8 +168,8 @@ def test_a_number_written_in_two_ways_stops() -> None:
     assert "in two ways" in stopped(own("A party keeps two (3) keys for thirty (60) days.", Clause.NOTICES))[0].message
 
 
-def test_a_number_about_another_clauses_term_warns_there() -> None:
-    findings = own("The notice to leave is ninety days.", Clause.NOTICES)
+def test_a_number_that_may_be_about_another_clauses_term_warns_there() -> None:
+    findings = own("A notice of a meeting goes out ninety days before it.", Clause.COMMAND)
     assert [(each.severity, each.term) for each in findings] == [(Severity.WARNS, "notice_days")]
     assert not own("A mailed notice is received three days after it was posted.", Clause.PARTIES, notice_days=3)
 
@@ -226,9 +227,48 @@ def test_an_agreement_with_a_practice_says_which_party_it_is() -> None:
     assert not stopped(found(a_draft(OREGON, **PRACTICE)))
 
 
-def test_an_agreement_between_consortia_has_two_parties() -> None:
+def test_a_practice_that_is_not_said_to_be_served_with_nothing_stops_and_so_does_an_agency_taken_for_one() -> None:
+    known = Known(practices=frozenset({CEDAR}))
+    for terms, findings in (({}, 1), (PRACTICE, 0), ({"kind": Kind.PRACTICE, "receives": {ALDER: frozenset()}}, 2)):
+        told = lint(a_draft(OREGON, **terms), dict.fromkeys(NAMES, "OR"), PACKS.values(), NAMES, known=known)
+        assert [each.term for each in stopped(told)] == ["receives"] * findings, terms
+
+
+def test_an_agreement_between_consortia_has_two_parties_and_warns_of_one_whom_nobody_made_its_lead() -> None:
     assert stopped(found(a_draft(OREGON, kind=Kind.CONSORTIA)))[0].term == "parties"
-    assert not stopped(found(a_draft(OREGON, kind=Kind.CONSORTIA, **TWO)))
+    draft, known = a_draft(OREGON, kind=Kind.CONSORTIA, **TWO), Known(leads=frozenset({ALDER}))
+    (finding,) = lint(draft, dict.fromkeys(NAMES, "OR"), PACKS.values(), NAMES, known=known)
+    assert (finding.severity, NAMES[BIRCH] in finding.message) == (Severity.WARNS, True)
+
+
+@pytest.mark.parametrize(
+    ("terms", "severity", "term"),
+    [
+        ({"insurance_needed": True}, Severity.STOPS, "suspend_on"),
+        ({"suspend_on": frozenset({Cause.INSURANCE})}, Severity.WARNS, "insurance_needed"),
+        ({"suspend_on": frozenset({Cause.PAUSE}), "may_pause": False}, Severity.STOPS, "suspend_on"),
+        ({"suspend_on": frozenset({Cause.ACCREDITATION})}, Severity.WARNS, "suspend_on"),
+        ({"binds_successors": False}, Severity.STOPS, "binds_successors"),
+    ],
+)
+def test_terms_that_contradict_each_other_or_that_nothing_obeys_are_found(
+    terms: dict[str, Any], severity: Severity, term: str
+) -> None:
+    assert [(each.severity, each.term) for each in found(a_draft(OREGON, **terms))] == [(severity, term)]
+
+
+def test_virginia_is_told_that_its_accreditation_should_make_a_part_rest() -> None:
+    resolved: dict[str, Any] = {"resolutions_required": True}
+    (finding,) = found(a_draft(frozenset({"VA"}), **resolved), "VA")
+    assert (finding.severity, finding.term) == (Severity.WARNS, "suspend_on")
+    assert not found(a_draft(frozenset({"VA"}), suspend_on=frozenset({Cause.ACCREDITATION}), **resolved), "VA")
+
+
+def test_what_a_signature_would_show_and_the_fonts_can_not_is_said_while_drafting() -> None:
+    known = Known(signers={CEDAR: ("Þóra Ānuenue", "李 Chief")})
+    latin = frozenset(range(0x20, 0x250)) | {0x201C, 0x201D, 0xA7, 0x2019}
+    findings = lint(a_draft(OREGON), dict.fromkeys(NAMES, "OR"), PACKS.values(), NAMES, latin, known)
+    assert [(each.severity, "李 Chief" in each.message) for each in findings] == [(Severity.WARNS, True)]
 
 
 def test_a_wording_of_another_clause_or_kind_stops() -> None:

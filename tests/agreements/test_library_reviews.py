@@ -105,7 +105,7 @@ def test_own_words_that_are_the_editions_are_not_own() -> None:
 
 def test_every_pack_says_for_each_thing_where_it_comes_from_and_how_sure_we_are() -> None:
     for state, pack in PACKS.items():
-        assert pack.id == f"{state}.1"
+        assert pack.id == f"{state}.{pack.edition}"
         told = [(each.cites, each.sure) for each in pack.requirements]
         told += [(each.cites, each.sure) for each in pack.notes]
         told += [(each.cites, each.sure) for each in pack.authorities.values()]

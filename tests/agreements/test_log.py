@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agreements.canonical import canonical_bytes
 from agreements.log import (
     EMPTY,
     Checkpoint,
@@ -21,6 +22,7 @@ from agreements.log import (
     NoteError,
     ProofFile,
     SignatureError,
+    Statement,
     VerifierKey,
     check_cosignature,
     check_note,
@@ -39,6 +41,7 @@ from agreements.log import (
     root_of_edge,
     verifier_of,
 )
+from agreements.log.witnessing import FORM
 
 ORIGIN = "peers.example.org/high-valley/agreements"
 KEY = Ed25519PrivateKey.from_private_bytes(b"log key of a test, of 32 bytes..")
@@ -249,3 +252,41 @@ def test_an_event_is_read_back_only_as_it_was_written(words: str, number: int) -
     assert Event.read(event.leaf()) == event
     with pytest.raises(LogError):
         Event.read(event.leaf().replace(b'"kind":"fact"', b'"kind": "fact"'))
+
+
+def statement(**changes: object) -> bytes:
+    """A witness' statement, with other values in some places."""
+    head = Checkpoint(ORIGIN, 3, leaf_hash(b"three"))
+    names = ("agency_name", "name", "public_key", "confirmed_on", "confirmed_by")
+    ids = {"agency": str(UUID(int=1)), "person": str(UUID(int=2))}
+    said = {"form": FORM, "checkpoint": head.text(), "old": 1, **dict.fromkeys(names, "x"), **ids, **changes}
+    return canonical_bytes(said)
+
+
+def event(**changes: object) -> bytes:
+    """An event, with other values in some places."""
+    said = {"log": ORIGIN, "number": 5, "at": "2026-11-21T22:05:00Z", "kind": "fact", "agreement": None, "body": {}}
+    return canonical_bytes({"form": "consortium agreement event, form 1", **said, **changes})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({"number": "5"}, {"number": -1}, {"number": True}, {"body": []}, {"body": "x"}),
+        *({"at": 5}, {"at": "2026-11-21"}, {"agreement": 7}, {"log": ["x"]}, {"kind": 3}),
+    ],
+)
+def test_an_event_with_a_value_of_another_kind_is_refused_as_no_event(changes: dict[str, object]) -> None:
+    assert Event.read(event()).number == 5
+    with pytest.raises(LogError):
+        Event.read(event(**changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"checkpoint": 7}, {"old": -3}, {"old": 4}, {"old": "1"}, {"agency": 1}, {"name": None}, {"name": ["x"]}],
+)
+def test_a_statement_with_a_value_of_another_kind_is_refused_as_no_statement(changes: dict[str, object]) -> None:
+    assert Statement.read(statement()).old == 1
+    with pytest.raises(LogError):
+        Statement.read(statement(**changes))

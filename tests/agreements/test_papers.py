@@ -61,14 +61,14 @@ def test_a_trained_and_designated_peer_serves_the_other_agencies_of_her_agreemen
 def test_a_peer_never_serves_her_own_agency() -> None:
     peer = a_peer(designations=(a_designation(ALDER), a_designation(BIRCH)))
 
-    assert refusal(a_reach(), peer, of=members(ALDER, BIRCH)) == Deny(Why.OWN_AGENCY, ALDER)
+    assert refusal(a_reach(), peer, of=members(ALDER, BIRCH)) == Deny(Why.OWN_AGENCY, ALDER, a_version().id)
 
 
 @pytest.mark.parametrize("bond", Bond)
 def test_every_kind_of_affiliation_keeps_a_peer_from_serving_that_agency(bond: Bond) -> None:
     peer = a_peer(affiliations=frozenset({Affiliation(CEDAR, bond)}))
 
-    assert refusal(a_reach(), peer) == Deny(Why.OWN_AGENCY, CEDAR)
+    assert refusal(a_reach(), peer) == Deny(Why.OWN_AGENCY, CEDAR, a_version().id)
     assert a_reach().may_serve(members(BIRCH), peer, LATER) == Allow((V1.id,))
     assert peer.affiliated(LATER) == {ALDER, CEDAR}
 
@@ -83,7 +83,7 @@ def test_an_affiliation_counts_from_its_first_instant_until_its_last() -> None:
 def test_a_suspended_peer_serves_nobody_while_it_lasts() -> None:
     peer = a_peer(suspensions=(Period(LATER, LATER + DAY),))
 
-    assert refusal(a_reach(), peer) == Deny(Why.PEER_SUSPENDED)
+    assert refusal(a_reach(), peer) == Deny(Why.PEER_SUSPENDED, None, a_version().id)
     assert isinstance(a_reach().may_serve(BOTH, peer, LATER + DAY), Allow)
 
 

@@ -8,12 +8,15 @@ import pytest
 
 from agreements import (
     Allow,
+    Cause,
     Clause,
     Deny,
     Fact,
     InstantError,
+    Pact,
     PactId,
     PeerFacts,
+    Period,
     Reach,
     ReachError,
     Why,
@@ -86,9 +89,24 @@ def test_one_gate_tells_the_reason_of_each_day() -> None:
     assert [refusal(reach, peer, at).why for at in days] == [Why.NOT_SIGNED, Why.NOT_IN_FORCE, Why.ENDED]
 
 
-def test_the_version_whose_clause_refuses_is_cited_where_one_is_in_force() -> None:
-    assert refusal(a_reach(suspended(BIRCH, LATER)), a_peer()).version == V1.id
-    assert refusal(a_reach(terminated(LATER)), a_peer()).version is None
+def test_every_refusal_cites_a_version_where_an_agreement_names_those_whom_it_is_about() -> None:
+    for fact in (suspended(BIRCH, LATER), terminated(LATER)):
+        assert refusal(a_reach(fact), a_peer()).version == V1.id
+    assert refusal(a_reach(), a_peer(suspensions=(Period(),))).version == V1.id
+    assert refusal(a_reach(), a_peer(), of=members(ALDER)).version == V1.id
+    waits = Reach((a_pact(*signed(V1, ALDER, BIRCH)),))
+    assert refusal(waits, a_peer()) == Deny(Why.NOT_IN_FORCE, BIRCH, V1.id)
+
+
+def test_of_two_agreements_the_one_that_names_both_says_why_they_are_not_bound() -> None:
+    small = a_version(pact=OTHER_PACT, parties=frozenset({BIRCH, DOGWOOD}))
+    pause = suspended(BIRCH, LATER, Cause.PAUSE.value)
+    elsewhere = Pact(id=OTHER_PACT, title="Other", versions=(small,), facts=(*in_force(version=small).facts, pause))
+    reach = Reach((in_force(suspended(BIRCH, LATER)), elsewhere))
+
+    assert refusal(reach, a_peer()) == Deny(Why.AGENCY_SUSPENDED, BIRCH, V1.id), "it paused in the other one only"
+    left = Reach((in_force(notice(BIRCH, FIRST + DAY)), in_force(version=small)))
+    assert refusal(left, a_peer()) == Deny(Why.LEFT, BIRCH, V1.id), "though another one binds it"
 
 
 def test_an_agency_in_no_agreement_is_served_by_nobody() -> None:

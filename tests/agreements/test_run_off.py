@@ -18,6 +18,7 @@ from agreements import (
     Period,
     Reach,
     ReachError,
+    Service,
     Why,
     days_after,
     may_finish,
@@ -72,7 +73,7 @@ def test_run_off_ends_with_the_last_of_its_days_to_the_instant() -> None:
     reach, last = a_reach(terminated(LAPSE)), days_after(LAPSE, 3, "America/Denver")
 
     assert isinstance(may_finish(reach, BOTH, a_peer(), opened=LATER, at=last - timedelta.resolution), Allow)
-    assert may_finish(reach, BOTH, a_peer(), opened=LATER, at=last) == Deny(Why.RUN_OFF_OVER, BIRCH)
+    assert may_finish(reach, BOTH, a_peer(), opened=LATER, at=last) == Deny(Why.RUN_OFF_OVER, BIRCH, V1.id)
 
 
 def test_a_talk_open_when_a_notice_runs_out_may_be_finished() -> None:
@@ -87,7 +88,7 @@ def test_without_run_off_days_a_talk_may_go_on_until_that_day_ends() -> None:
     reach = a_reach(terminated(LAPSE), run_off_days=0)
 
     assert isinstance(may_finish(reach, BOTH, a_peer(), opened=LATER, at=LAPSE), Allow)
-    assert may_finish(reach, BOTH, a_peer(), opened=LATER, at=LAPSE + DAY) == Deny(Why.RUN_OFF_OVER, BIRCH)
+    assert may_finish(reach, BOTH, a_peer(), opened=LATER, at=LAPSE + DAY) == Deny(Why.RUN_OFF_OVER, BIRCH, V1.id)
 
 
 def test_while_nothing_lapses_an_open_talk_goes_on() -> None:
@@ -132,7 +133,21 @@ def test_an_agreement_that_lapses_lets_finish_beside_one_that_never_designated_t
 
     assert may_finish(reach, members(CEDAR), a_peer(), opened=LATER, at=STILL) == Allow((V1.id,))
     answer = may_finish(reach, members(CEDAR), a_peer(), opened=LATER, at=OVER)
-    assert answer == Deny(Why.NOT_DESIGNATED, CEDAR, small.id)
+    assert answer == Deny(Why.RUN_OFF_OVER, CEDAR, V1.id)
+
+
+def test_a_talk_runs_off_under_what_let_it_begin_and_no_agreement_that_would_not_prolongs_it() -> None:
+    debriefs = a_version(pact=OTHER_PACT, parties=members(ALDER, CEDAR), services=frozenset({Service.GROUP_DEBRIEF}))
+    peer = a_peer(designations=(a_designation(CEDAR), a_designation(CEDAR, pact=OTHER_PACT)))
+    reach = Reach((in_force(terminated(LAPSE)), in_force(version=debriefs)))
+
+    assert may_finish(reach, members(CEDAR), peer, opened=LATER, at=STILL) == Allow((V1.id,))
+    assert may_finish(reach, members(CEDAR), peer, opened=LATER, at=OVER + 60 * DAY) == Deny(
+        Why.RUN_OFF_OVER, CEDAR, V1.id
+    )
+    talks = a_version(pact=OTHER_PACT, parties=members(ALDER, CEDAR))
+    taken_over = Reach((in_force(terminated(LAPSE)), in_force(version=talks)))
+    assert may_finish(taken_over, members(CEDAR), peer, opened=LATER, at=OVER) == Allow((talks.id,))
 
 
 def test_a_training_that_runs_out_does_not_cut_a_talk_off() -> None:

@@ -116,20 +116,52 @@ def test_a_stop_in_a_later_term_counts_for_the_end_of_that_term() -> None:
     assert next_change(in_force(stopped, version=version), stopped.at) == datetime(2030, 1, 1, 7, tzinfo=UTC)
 
 
+def renewed(version: Version, to: datetime, at: datetime = LATER) -> Fact:
+    return said(FactKind.RENEWED, version, at, leaves_on=to)
+
+
+HALF = datetime(2027, 7, 1, 6, tzinfo=UTC)
+NEXT = datetime(2028, 1, 1, 7, tzinfo=UTC)
+
+
 def test_a_recorded_renewal_moves_the_end_and_later_terms_are_counted_from_it() -> None:
-    to = datetime(2027, 7, 1, 6, tzinfo=UTC)
-    for renewal in (Renewal.NONE, Renewal.AFFIRM):
-        version = a_year(renewal)
-        renewed = said(FactKind.RENEWED, version, LATER, leaves_on=to)
-        pact = in_force(renewed, version=version)
-        assert standing_at(pact, END).in_force == version
-        assert standing_at(pact, to).versions == {1: VersionState.EXPIRED}
-        late = in_force(said(FactKind.RENEWED, version, END, leaves_on=to), version=version)
-        assert standing_at(late, END).versions == {1: VersionState.EXPIRED}
     version = a_year(Renewal.AUTO)
-    pact = in_force(said(FactKind.RENEWED, version, LATER, leaves_on=to), version=version)
+    pact = in_force(renewed(version, HALF), version=version)
     stopped = pact.with_fact(ask(FactKind.STOPPED, version, CEDAR, END + DAY))
-    assert next_change(stopped, END + DAY) == to
+    assert next_change(stopped, END + DAY) == HALF
+
+
+def test_nobody_renews_a_term_to_which_the_text_gives_no_other() -> None:
+    version = a_year(Renewal.NONE)
+    pact = in_force(renewed(version, HALF), version=version)
+    assert standing_at(pact, END).versions == {1: VersionState.EXPIRED}
+    assert pact.history == in_force(version=version).history
+
+
+def test_where_the_parties_affirm_a_record_renews_only_what_all_of_them_have_affirmed() -> None:
+    version = a_year(Renewal.AFFIRM)
+    said_so = [ask(FactKind.AFFIRMED, version, each, LATER - DAY) for each in (ALDER, BIRCH, CEDAR)]
+    whole = in_force(*said_so, renewed(version, HALF), version=version)
+    some = in_force(*said_so[:2], renewed(version, HALF), version=version)
+
+    assert standing_at(whole, END).active == members(ALDER, BIRCH, CEDAR)
+    assert standing_at(whole, HALF).versions == {1: VersionState.EXPIRED}, "what was affirmed is used up"
+    assert standing_at(some, END).active == members(ALDER, BIRCH)
+
+
+def test_one_renewal_adds_one_term_at_most_and_the_next_one_waits_for_the_old_end() -> None:
+    version = a_year(Renewal.AUTO)
+    stop = ask(FactKind.STOPPED, version, CEDAR, LATER - DAY)
+    once = in_force(stop, renewed(version, NEXT), version=version)
+    too_far = in_force(stop, renewed(version, NEXT + MOMENT), version=version)
+    twice = once.with_fact(renewed(version, NEXT + 90 * DAY, LATER + DAY))
+    then = once.with_fact(renewed(version, NEXT + 90 * DAY, END))
+
+    assert standing_at(too_far, END).active == members(ALDER, BIRCH), "it does nothing, and Cedar has stopped"
+    assert standing_at(once, END).active == members(ALDER, BIRCH, CEDAR), "the term that Cedar stopped goes on"
+    assert standing_at(once, NEXT).active == members(ALDER, BIRCH)
+    assert twice.history == once.history
+    assert standing_at(then, NEXT).active == members(ALDER, BIRCH, CEDAR)
 
 
 def test_a_version_without_a_term_is_neither_stopped_nor_renewed() -> None:

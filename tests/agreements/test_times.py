@@ -102,3 +102,14 @@ def test_days_are_whole_and_always_lie_ahead(at: datetime, days: int, zone: str)
 def test_a_calendar_that_is_no_time_zone_is_refused(name: str) -> None:
     with pytest.raises(TermsError, match="not the name of a time zone"):
         zone_of(name)
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "posix/America/Denver", "EST5EDT", "Etc/../UTC"])
+def test_a_zone_that_hangs_on_the_machine_or_names_no_place_is_refused(name: str) -> None:
+    with pytest.raises(TermsError, match="not the name of a time zone"):
+        zone_of(name)
+
+
+@pytest.mark.parametrize("name", ["UTC", "America/Indiana/Knox", "America/Port-au-Prince", "Pacific/Honolulu"])
+def test_a_zone_of_an_area_and_a_place_is_known(name: str) -> None:
+    assert zone_of(name).key == name

@@ -179,6 +179,8 @@ async def test_a_row_cannot_be_moved_into_another_consortium(region: Ground) -> 
         "agreement_review",
         "agreement_verdict",
         "pack_approval",
+        "wording_approval",
+        "agreement_recall",
         "duty_served",
     ],
 )

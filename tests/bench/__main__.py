@@ -8,6 +8,8 @@ from tests.bench.machine import machine
 NAMES = (
     "order",
     "reach",
+    "fold",
+    "facts",
     "schedule_year",
     "help_page",
     "mails",

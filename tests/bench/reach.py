@@ -1,8 +1,13 @@
 """How long the gate takes: 200 agencies in one agreement, 500 peers designated by all of them.
 
+Whoever wants to know of all pairs asks ``serves``, once a peer: it says of which agencies ``may_serve`` would allow
+every set. The goal, all pairs in under 50 ms, is held by that. ``may_serve`` asked pair by pair is 100,000 calls, takes
+several times as long, and is printed beside it; routing asks it for one part of the region at a time.
+
 Measured for terms that say nothing more than the first agreements did, and for terms that use every gate there is:
 distance, hours, exceptions, pairs kept apart, privilege, duty to report, training of the year. *Cold* is a gate that
-was just made, with people who were just loaded; *warm* is the same gate asked again, as it is between requests.
+was just made, with people who were just loaded; *warm* is the same gate asked again, as it is between requests. Times
+are our process's own, so that a busy machine does not lengthen them.
 """
 
 import random
@@ -52,9 +57,9 @@ def main() -> None:
     for name, terms in (("terms of the first form", _terms(agencies)), ("every gate in use", _every_gate(agencies))):
         world = _World(agencies, terms, around, random.Random(9))
         print(f"reach: {AGENCIES} x {PEERS} pairs, {name}:")
-        print(f"  whom each peer may serve, one call a peer:   {_told(world, _each_peer)} (wanted, warm: under 50)")
+        print(f"  serves, in bulk, one call a peer:               {_told(world, _each_peer)} (wanted, warm: under 50)")
         print(f"  may_serve, all agencies at once, a call a peer: {_told(world, _all_at_once)}")
-        print(f"  may_serve, one call a pair:                  {_told(world, _pair_by_pair)}")
+        print(f"  may_serve, pair by pair, 100,000 calls:         {_told(world, _pair_by_pair)} (no goal)")
 
 
 class _World:
@@ -89,9 +94,9 @@ def _told(world: _World, ask: Callable[[_World], int]) -> str:
 
 
 def _taken(world: _World, ask: Callable[[_World], int]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     ask(world)
-    return (time.perf_counter() - began) * 1000
+    return (time.process_time() - began) * 1000
 
 
 def _each_peer(world: _World) -> int:

@@ -1,5 +1,5 @@
 """Every page but those of an open request: no fault that axe finds, by day and by night, nothing to scroll sideways,
-and light in weight. What an open request looks like is in test_every_state.
+and light in weight. An open request is in test_every_state, agreements in test_agreements_in_the_browser.
 """
 
 import re
@@ -78,25 +78,6 @@ async def invited(here: Town, agency: str) -> None:
             telephone="(540) 555-0142",
             by=PersonId(await here.anybody(CALL, Role.COORDINATOR)),
         )
-
-
-async def test_who_may_serve_whom(here: Town, windows: Windows, looks: Looks) -> None:
-    window = await signed_in(here, windows, Role.COORDINATOR)
-    start = f"/{CALL}/agreements/matrix"
-    page = await weigh(window, start)
-    await looks.at(window, "matrix")
-    one, other = re.findall(rf'href="{start}/([0-9a-f-]{{36}})"', page)[:2]
-    for path, name in (
-        (f"?without={one}", "matrix-without"),
-        (f"/{one}?on=2026-05-03", "matrix-agency"),
-        (f"/{one}/{other}", "matrix-pair"),
-    ):
-        await weigh(window, start + path)
-        await looks.at(window, name)
-    await weigh(window, f"/{CALL}/agencies/{one}/accreditation")
-    await looks.at(window, "accreditation")
-
-    assert looks.faults == []
 
 
 async def test_what_cover_is_missing(here: Town, windows: Windows, looks: Looks) -> None:
@@ -368,99 +349,5 @@ async def test_the_pages_of_plans_of_duty(here: Town, windows: Windows, looks: L
     for name, path in paths.items():
         await weigh(window, path)
         await looks.at(window, name)
-
-    assert looks.faults == []
-
-
-async def test_the_life_of_an_agreement(here: Town, windows: Windows, looks: Looks) -> None:
-    window = await signed_in(here, windows, Role.COORDINATOR)
-    page = await weigh(window, f"/{CALL}/agreements")
-    await looks.at(window, "agreements-hub")
-    one = re.findall(rf'href="(/{CALL}/agreements/[0-9a-f-]{{36}})"', page)[0]
-    await weigh(window, one)
-    await looks.at(window, "agreement-whole")
-    paths = {"on-a-day": f"{one}?on=2027-03-05", "calendar": f"/{CALL}/agreements/calendar"}
-    paths |= {f"life-{act}": f"{one}/life/{act}" for act in ("rest", "invite", "adopt", "void")}
-    for name, path in paths.items():
-        await weigh(window, path)
-        await looks.at(window, name, whole=False)
-    head = await signed_in(here, windows, Role.AGENCY_HEAD)
-    await weigh(head, f"/{CALL}/agreements")
-    await looks.at(head, "agreements-hub-of-a-head", whole=False)
-    await weigh(head, f"/{CALL}/agency/agreements")
-    await looks.at(head, "what-binds-us")
-    await weigh(head, f"{one}/life/leave")
-    await head.press("See what would follow")
-    await looks.at(head, "life-look")
-
-    assert looks.faults == []
-
-
-async def test_the_pages_of_drafts_of_agreements(here: Town, windows: Windows, looks: Looks) -> None:
-    window = await signed_in(here, windows, Role.COORDINATOR)
-    page = await weigh(window, f"/{CALL}/agreements/drafts")
-    await looks.at(window, "drafts", whole=False)
-    waiting = re.findall(rf'href="(/{CALL}/agreements/drafts/[0-9a-f-]{{36}})">Support after', page)[0]
-    out = re.findall(rf'href="(/{CALL}/agreements/drafts/[0-9a-f-]{{36}})">Peers lent', page)[0]
-    paths = {"new": f"/{CALL}/agreements/new", "packs": f"/{CALL}/agreements/packs", "out": out}
-    paths |= {"overview": waiting, "clause": f"{waiting}/clauses/21"}
-    paths |= {path: f"{waiting}/{path}" for path in ("terms", "text", "compare", "review", "comments")}
-    for name, path in paths.items():
-        await weigh(window, path)
-        await looks.at(window, f"draft-{name}", whole=name in {"overview", "text", "terms"})
-    await weigh(window, f"{waiting}/review")
-    await window.page.locator("summary", has_text="Make a read-only link").click()
-    await window.page.locator("#label").fill("County counsel")
-    await window.press("Make the link")
-    await looks.at(window, "draft-counsel-made", whole=False)
-    address = await window.page.locator("#address").input_value()
-    stranger = await windows.open()
-    await weigh(stranger, f"/{CALL}/counsel/{address.rpartition('/')[2]}")
-    await looks.at(stranger, "draft-counsel", whole=False)
-    window = await signed_in(here, windows, Role.COORDINATOR)
-    await weigh(window, f"{waiting}/clauses/21")
-    await window.page.get_by_label("Own words").check()
-    await window.page.locator("#words").fill("A party may leave when it likes.")
-    await window.press("Keep this")
-    await looks.at(window, "draft-clause-stops", whole=False)
-    await weigh(window, f"{waiting}/text")
-    await looks.at(window, "draft-text-changed", whole=False)
-
-    assert looks.faults == []
-
-
-async def test_the_pages_of_word_and_of_councils(here: Town, windows: Windows, looks: Looks) -> None:
-    window = await signed_in(here, windows, Role.COORDINATOR)
-    page = await weigh(window, f"/{CALL}/agreements/drafts")
-    draft = re.findall(rf'href="(/{CALL}/agreements/drafts/[0-9a-f-]{{36}})">Support after', page)[0]
-    for path in ("word", "packet"):
-        await weigh(window, f"{draft}/{path}")
-        await looks.at(window, f"draft-{path}", whole=path == "word")
-    await weigh(window, f"{draft}/word")
-    await window.page.locator("#pasted").fill("25. Disputes\n\nThe heads talk.\n\n26. Notices\n\nBy letter.")
-    await window.press("Look at what it asks for")
-    await looks.at(window, "draft-word-look")
-    await window.press("Take them in")
-    await looks.at(window, "draft-word-taken", whole=False)
-
-    assert looks.faults == []
-
-
-async def test_the_log_of_agreements_and_the_page_for_checking(here: Town, windows: Windows, looks: Looks) -> None:
-    window = await signed_in(here, windows, Role.AGENCY_HEAD)
-    await weigh(window, f"/{CALL}/agreements/log")
-    await looks.at(window, "agreements-log")
-    window = await windows.open()
-    await weigh(window, f"/{CALL}/verify")
-    await looks.at(window, "verify")
-    await window.page.get_by_label("Or a SHA-256").fill("no digest")
-    await window.page.get_by_role("button", name="Check", exact=True).click()
-    await expect(window.page.get_by_role("alert")).to_be_visible()
-    await looks.at(window, "verify-wrong", whole=False)
-    window.complaints.clear()  # the browser reports the answer that says 422
-    await window.page.get_by_label("Or a SHA-256").fill("0" * 64)
-    await window.page.get_by_role("button", name="Check", exact=True).click()
-    await expect(window.page.get_by_text("Nobody here knows it")).to_be_visible()
-    await looks.at(window, "verify-unknown", whole=False)
 
     assert looks.faults == []

@@ -14,6 +14,7 @@ from tests.browser.windows import DESKTOP, Windows
 from tests.harness import Ground, MailCatcher
 from tests.proofs.live import AppProcess, fleet
 from tests.stories.federal_world import a_region
+from tests.stories.paper_world import a_scan
 
 pytestmark = pytest.mark.browser
 
@@ -185,6 +186,9 @@ async def _records(cleo: Somebody, today: date) -> None:
         await day.fill(before)
     await cleo.fills(takes_effect=before)
     await cleo.sends("Look at what it puts into force")
+    await cleo.main.locator("#scan").set_input_files(
+        {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": a_scan()}
+    )
     await cleo.main.locator("#held").check()
     await cleo.sends("Record it")
 

@@ -7,11 +7,17 @@ from playwright.async_api import expect
 from sqlalchemy import select
 
 from agreements import VersionState, standing_at
+from agreements.counterparts import Manner
+from agreements.signatures import Act
 from consortium.access.confirm_key import confirm_key
 from consortium.access.fingerprint import fingerprint
 from consortium.access.permissions import Role
 from consortium.access.store.passkeys import passkey_rows_of
 from consortium.access.tables import AffiliationRow
+from consortium.members.store import load_today
+from consortium.signing.signatures.attest_paper import OnPaper, attest_paper
+from consortium.signing.signatures.letters import Letters
+from consortium.signing.signatures.read_scan import read_scan
 from consortium.signing.store import load_pact
 from geo import AgencyId, PersonId
 from tests.authenticator import Device
@@ -20,6 +26,7 @@ from tests.browser.test_passkeys import add_passkey, device_in
 from tests.browser.town import CALL, Town
 from tests.browser.windows import Window, Windows
 from tests.stories.members_world import a_viewer
+from tests.stories.paper_world import a_scan
 from tests.stories.signing_world import Head, Signing, give_authority, put_out
 
 pytestmark = pytest.mark.browser
@@ -124,6 +131,47 @@ async def test_on_a_phone_by_keyboard_alone_she_reads_fills_one_form_in_and_sign
         await window.goto(path)
         await looks.at(window, f"sign-{path.rpartition('/')[2]}", whole=False)
 
+    assert looks.faults == []
+
+
+async def test_by_keyboard_alone_she_looks_what_a_notice_would_do_and_signs_it(
+    here: Town, windows: Windows, looks: Looks
+) -> None:
+    world = await out_for_signature(here, 4)
+    head = world.heads[3]
+    clerk = a_viewer(world.consortium, Role.CLERK, person=world.clerk)
+    letters = Letters(title="", home=here.public, calendar="UTC")
+    scan = await read_scan(a_scan())
+    for each in world.heads:
+        async with here.ground.database.transaction(world.consortium) as tx:
+            day, mark = await load_today(tx), world.digest[:16]
+            paper = OnPaper(agency=each.agency, person=each.person, name=each.name, signed_on=day, fingerprint=mark)
+            what = {"pact": world.pact, "number": world.number, "paper": paper, "scan": scan}
+            await attest_paper(tx, clerk, **what, held=True, letters=letters)  # type: ignore[arg-type]
+    window = await windows.open()
+    await here.sign_in(window.context, CALL, head.person)
+    await device_in(window)
+    await add_passkey(window, "My phone")
+    await confirmed(world, head)
+    await window.goto(f"/{CALL}/agreements/{world.pact}/life/leave")
+    await come_to(window, "main form button")
+    await window.page.keyboard.press("Enter")
+    await window.page.get_by_role("heading", name="What would follow").wait_for()
+    await come_to(window, "#name")
+    await window.page.keyboard.type(head.name)
+    for tick in ("allowed", "consent"):
+        await come_to(window, f"#{tick}")
+        await window.page.keyboard.press("Space")
+    await looks.at(window, "life-sign")
+    await come_to(window, "#signature button")
+    await window.page.keyboard.press("Enter")
+    await window.heading("Look over and sign")
+    await looks.at(window, "life-sign-look")
+    await come_to(window, "#answer button")
+    await window.page.keyboard.press("Enter")
+    await expect(window.page.get_by_role("status").first).to_contain_text("Done.")
+    acts = {each.record.act: each.person for each in await world.counterparts() if each.manner is Manner.PASSKEY}
+    assert acts == {Act.NOTICE: head.person}
     assert looks.faults == []
 
 

@@ -74,7 +74,8 @@ class Window:
         for _ in range(60):
             if text in await shown.inner_text():
                 return
-            await refresh()
+            async with self.page.expect_navigation():  # so it is pressed once for each look, however slow the answer
+                await refresh()
             with contextlib.suppress(AssertionError):
                 await expect(shown).to_contain_text(text, timeout=250)
         await expect(shown).to_contain_text(text, timeout=1)
@@ -124,15 +125,16 @@ class Windows:
         way_out: bool = False,
         bodies: bool = False,
         plant: str = "",
+        touch: bool = False,
     ) -> Window:
         """A new window in a fresh context.
 
         ``way_out`` puts a stand-in where the way out leads; ``bodies`` keeps what is answered, but for the endless
-        watch; ``plant`` is a script that runs in every page beforehand.
+        watch; ``plant`` is a script that runs in every page beforehand; ``touch`` lets it be tapped.
         """
         width, height = size
         context = await self.browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=script
+            viewport={"width": width, "height": height}, java_script_enabled=script, has_touch=touch
         )
         context.set_default_timeout(PATIENCE)
         await context.add_init_script(_LISTENS + plant)

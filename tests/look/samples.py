@@ -136,7 +136,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     "agreements": ("signing/agreements.html", agreements()),
     "agreements-none": (
         "signing/agreements.html",
-        common("Agreements", agreements=[], waits=[], drafts=[], links=[]),
+        common("Agreements", agreements=[], waits=[], drafts=[], links=[], broken=[]),
     ),
     "agreement": ("signing/agreement.html", agreement()),
     "agreement-signed": ("signing/agreement.html", agreement("signed")),
@@ -201,7 +201,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     "change-of-duty-over": ("duty/change_of_duty.html", change_made(over=True)),
     "cannot": ("duty/shift_cannot.html", cannot()),
     "cannot-nothing": ("duty/shift_cannot.html", cannot(running=False, missing=[])),
-    "agency": ("duty/agency.html", agency()),
+    "agency-mine": ("duty/agency.html", agency()),
     "agency-uncovered": ("duty/agency.html", agency_uncovered()),
     "agency-none": ("duty/agency.html", {**agency(), "agencies": []}),
     "door": ("demo/door.html", door()),

@@ -19,6 +19,7 @@ FINDINGS: list[Context] = [
         "message": "Clause 5 (Area and distance) is missing, and a term stands on it.",
         "cites": "",
         "href": f"{HREF}/clauses/5",
+        "field_href": f"{HREF}/terms?open=most_miles#most_miles",
     },
     {
         "stops": False,
@@ -27,6 +28,7 @@ FINDINGS: list[Context] = [
         "message": "There is no rule pack for MT: its party's advisor must say what that state's law asks for.",
         "cites": "ORS 190.020 (seen)",
         "href": f"{HREF}/terms",
+        "field_href": None,
     },
 ]
 PLAIN: Context = {
@@ -83,6 +85,17 @@ CHANGES.append(
     | {"answered_at": NOW, "answered_by": "Lt. V. Moreno"}
 )
 CHANGES.append(CHANGES[1] | {"id": "c3", "outcome": "taken", "source": "pasted", "proposed": "Sixty.", "answer": ""})
+ASKS: list[Context] = [
+    {
+        "version": 1,
+        "agency": "Coulee Police Department",
+        "clause": 21,
+        "subject": "Ending",
+        "words": "Thirty days\nare too few for us.",
+        "at": NOW,
+        "by": "L. Tran",
+    }
+]
 
 
 def draft(state: str = "draft", **more: Any) -> Context:
@@ -137,14 +150,14 @@ PACK: Context = {
     "authorities": [
         {"office": "police", "signs": "The chief.", "evidence": "An ordinance.", "cites": "ORS 190 (seen)"}
     ],
-    "approved_by": "",
-    "approved_at": None,
-    "note": "",
+    "approved": [],
     "here": True,
+    "may_approve": True,
 }
+READ: Context = {"by": "Counsel R. Hale", "agency": PARTIES[0], "at": NOW, "note": "Read."}
 PACKS = [
     PACK,
-    PACK | {"state": "WA", "approved_by": "Counsel R. Hale", "approved_at": NOW, "note": "Read.", "here": False},
+    PACK | {"state": "WA", "approved": [READ, READ | {"note": ""}], "here": False, "may_approve": False},
     PACK | {"state": "NC", "here": False},
 ]
 
@@ -162,6 +175,7 @@ def review(*, forms: bool = True, **more: Any) -> Context:
         "parties": parties,
         "in_review": forms,
         "may_freeze": False,
+        "may_recall": forms,
         "mine": named[:1] if forms else [],
         "papers": named if forms else [],
         "answers": ["approve", "approve_with_note", "return"],
@@ -192,7 +206,8 @@ def text(**more: Any) -> Context:
 
 
 def clause(**more: Any) -> Context:
-    wording: Context = {"summary": "You may leave.", "dated": date(2026, 11, 22)}
+    wording: Context = {"summary": "You may leave.", "dated": date(2026, 11, 22), "read": False}
+    by = {"who": "Counsel R. Hale", "agency": PARTIES[0], "at": NOW, "note": "As to form."}
     rest: Context = {
         "number": 21,
         "subject": "Withdrawal and run-off",
@@ -200,8 +215,14 @@ def clause(**more: Any) -> Context:
         "seen": 2,
         "wordings": [
             wording | {"id": "21.general.1+21.VA.1", "words": "Thirty days. By resolution.", "states": ["VA"]},
-            wording | {"id": "21.general.1", "words": "Thirty days.", "states": []},
+            wording | {"id": "21.general.1", "words": "Thirty days.", "states": [], "read": True},
         ],
+        "edition": "21.general.1+21.VA.1",
+        "approved": [
+            {"id": "21.general.1", "state": "", "by": [by, by | {"note": ""}]},
+            {"id": "21.VA.1", "state": "VA", "by": []},
+        ],
+        "may_approve": True,
         "variables": [("{notice_days}", "thirty (30) days"), ("{lead}", "")],
         "findings": FINDINGS[:1],
         "changes": CHANGES,
@@ -221,6 +242,7 @@ def terms(**more: Any) -> Context:
         "seen": 1,
         "groups": [
             {"title": group.title, "fields": group.fields, "clauses": [beside] if place == 1 else []}
+            | {"open": place == 1, "stopped": place == 1}
             for place, group in enumerate(LAYOUT)
         ],
         "words": WORDS,
@@ -229,6 +251,8 @@ def terms(**more: Any) -> Context:
         "zones": [("America/Denver", "Mountain time")],
         "services": ["one_to_one", "follow_up"],
         "lines": {"hours": range(2), "less": range(2), "apart": range(2)},
+        "filled": {"hours": 0, "less": 1, "apart": 0},
+        "ticked": {"party": 1, "required": 0, "board": 0},
         "theirs": [],
         "typed": typed,
     }
@@ -304,8 +328,11 @@ SAMPLES: dict[str, tuple[str, Context]] = {
     "draft-compare-none": ("signing/draft_compare.html", text(base=None, bases=[])),
     "draft-clause": ("signing/draft_clause.html", clause()),
     "draft-clause-theirs": ("signing/draft_clause.html", clause(**LEFT_OUT, changes=[], findings=[])),
-    "draft-comments": ("signing/draft_comments.html", of(draft(), changes=CHANGES, clauses=[(21, "Ending")])),
-    "draft-comments-none": ("signing/draft_comments.html", of(draft("frozen"), changes=[], clauses=[])),
+    "draft-comments": (
+        "signing/draft_comments.html",
+        of(draft(), changes=CHANGES, asks=ASKS, clauses=[(21, "Ending")]),
+    ),
+    "draft-comments-none": ("signing/draft_comments.html", of(draft("frozen"), changes=[], asks=[], clauses=[])),
     "draft-terms": ("signing/draft_terms.html", terms()),
     "draft-terms-theirs": (
         "signing/draft_terms.html",
@@ -319,7 +346,7 @@ SAMPLES: dict[str, tuple[str, Context]] = {
     ),
     "packs": (
         "signing/packs.html",
-        common("Agreements", packs=PACKS, without_pack=["MT"], may_approve=True, typed={}, errors={}, did="approved"),
+        common("Agreements", packs=PACKS, without_pack=["MT"], typed={}, errors={}, did="approved"),
     ),
     "counsel": ("signing/counsel.html", outside(**COUNSEL, **BODY)),
     "counsel-made": (

@@ -33,6 +33,14 @@ EVENTS = [
 ]
 
 
+ENDED = {"at": datetime(2026, 11, 12, 18, tzinfo=UTC), "by": "Orla Penhallow"}
+
+
+def _key(name: str, agency: str, *, ours: bool = False, ended: Context | None = None) -> Context:
+    since = datetime(2026, 11, 9, 18, tzinfo=UTC)
+    return {"id": name, "agency": agency, "line": LINE, "since": since, "by": "L. Tran", "ours": ours, "ended": ended}
+
+
 def turn(**more: Any) -> Context:
     base = {"agency": "a-1", "name": NAMES[0][0], "forked": False, "old": 41, "size": 44, "left": 1}
     return {**base, "at": datetime(2026, 11, 9, 18, tzinfo=UTC), "events": EVENTS[:2], **more}
@@ -58,7 +66,9 @@ def log(**more: Any) -> Context:
             {"agency": NAMES[1][0], "size": 44, "behind": 0, "manner": "key", **witness},
             {"agency": NAMES[0][0], "size": 41, "behind": 3, "manner": "passkey", **witness},
         ],
-        "keys": [{"agency": NAMES[1][0], "line": LINE, "since": witness["at"]}],
+        "keys": [_key("k-1", NAMES[1][0]), _key("k-2", NAMES[0][0], ours=True), _key("k-3", NAMES[0][0], ended=ENDED)],
+        "vouches": True,
+        "look": {"at": datetime(2026, 11, 18, 11, tzinfo=UTC), "size": 44, "faults": 0, "said": ""},
         "agencies": [("a-1", NAMES[0][0])],
     }
     return {**common(), **body, **more}
@@ -79,11 +89,12 @@ def check(**more: Any) -> Context:
             "title": "Mutual Aid Agreement for Peer Support",
             "number": 2,
             "sealed": True,
+            "named": False,
             "stands": "It is in force today.",
             "in_force": True,
         },
         "now": datetime(2026, 11, 20, 18, tzinfo=UTC),
-        "report": {"sound": True, "sealed_files": True, "parts": [{"title": "This PDF", "found": found}]},
+        "report": {"outcome": "sound", "pdf": True, "parts": [{"title": "This PDF", "found": found}]},
         "key": KEY,
         "certificate_href": "/four-rivers/seal.pem",
     }
@@ -99,6 +110,22 @@ _BAD = {
 
 _BAD_PART = {"title": "This PDF", "found": [_BAD]}
 
+_UNSEALED = {
+    "what": "What the pages show",
+    "said": "They were compared with nothing, and no seal that leads to what was given covers them.",
+    "tag": "warn",
+    "verdict": "not checked",
+}
+_UNSEALED_PART = {"title": "This PDF", "found": [_UNSEALED]}
+_NAMED = {
+    "title": "Mutual Aid Agreement for Peer Support",
+    "number": 2,
+    "sealed": False,
+    "named": True,
+    "stands": "It is in force today.",
+    "in_force": False,
+}
+
 EVIDENCE: dict[str, tuple[str, Context]] = {
     "log": ("signing/log.html", log()),
     "log-first": ("signing/log.html", log(turns=[turn(old=0, at=None)], witnesses=[], keys=[])),
@@ -108,6 +135,19 @@ EVIDENCE: dict[str, tuple[str, Context]] = {
         log(turns=[turn(forked=True)], errors={"answer": "STOP. Its past was changed."}),
     ),
     "log-empty": ("signing/log.html", log(size=0, turns=[], events=[], note="")),
+    "log-unconfirmed": ("signing/log.html", log(vouches=False, look=None)),
+    "log-changed": (
+        "signing/log.html",
+        log(
+            look={
+                "at": datetime(2026, 11, 18, 11, tzinfo=UTC),
+                "size": 44,
+                "faults": 1,
+                "said": "Signatures: Signature 5f0c was changed after it was logged.",
+            },
+            errors={"sure-k-2": "Tick that you mean it."},
+        ),
+    ),
     "log-wrong": (
         "signing/log.html",
         log(errors={"key": "Copy the whole line that the command printed."}, typed={"key": "half a line"}),
@@ -116,7 +156,15 @@ EVIDENCE: dict[str, tuple[str, Context]] = {
     "verify-ask": ("signing/verify.html", check(asked=False, known=None, report=None, certificate_href=None)),
     "verify-altered": (
         "signing/verify.html",
-        check(known=None, report={"sound": False, "sealed_files": True, "parts": [_BAD_PART]}),
+        check(known=None, report={"outcome": "broken", "pdf": True, "parts": [_BAD_PART]}),
+    ),
+    "verify-unsealed": (
+        "signing/verify.html",
+        check(known=_NAMED, report={"outcome": "unsealed", "pdf": True, "parts": [_UNSEALED_PART]}),
+    ),
+    "verify-unanchored": (
+        "signing/verify.html",
+        check(known=_NAMED, report={"outcome": "unanchored", "pdf": False, "parts": [_UNSEALED_PART]}),
     ),
     "verify-digest": ("signing/verify.html", check(report=None, digest="7b86d639" * 8)),
     "verify-wrong": (

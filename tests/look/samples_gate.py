@@ -29,6 +29,7 @@ OWN = {"kind": "own", "text": ""}
 def asked(day: date, **more: Any) -> Context:
     query = "" if day == TODAY else f"?on={day.isoformat()}"
     rest: Context = {"day": day, "today": TODAY, "query": query, "here": HERE, "list_href": "/four-rivers/agreements"}
+    rest |= {"service": "one_to_one", "services": [("one_to_one", "talks between two"), ("family", "families")]}
     return common("Agreements", **{**rest, **more})
 
 
@@ -111,12 +112,14 @@ def pair(day: date = TODAY, **more: Any) -> Context:
         {"label": "Offered", "value": "talks between two, follow-up", "clause": 4},
         {"label": "Distance", "value": "at most 120 miles as the crow flies", "clause": 5},
     ]
+    lends = [{"lender": NAMES[0][0], "services": "talks between two"}, {"lender": NAMES[1][0], "services": ""}]
     rest: Context = {
         "one": NAMES[0][0],
         "other": NAMES[1][0],
         "miles": 31,
         "one_href": f"{HERE}/a0",
-        "versions": [{**VERSION, "terms": terms}],
+        "pair_href": f"{HERE}/a0/a1",
+        "versions": [{**VERSION, "terms": terms, "since": wall(1, 9), "until": None, "lends": lends}],
         "ways": [way, back | {"people": 0, "serving": 0, "refused": []}],
     }
     return asked(day, **{**rest, **more})
@@ -129,13 +132,14 @@ def refused_pair() -> Context:
 
 
 def accreditation(**more: Any) -> Context:
-    kept: Context = {"id": "c1", "authority": "State board of peer teams", "over": False}
+    kept: Context = {"id": "c1", "authority": "State board of peer teams", "paper": "PT-2026-014", "over": False}
     kept |= {"begins_on": date(2026, 1, 1), "ends_on": date(2028, 1, 1)}
     old = kept | {"id": "c0", "begins_on": date(2024, 1, 1), "ends_on": date(2026, 1, 1), "over": True}
     rest: Context = {
         "name": NAMES[0][0],
         "kept": [kept, old],
-        "form": {"authority": "", "begins_on": "", "ends_on": ""},
+        "attests": True,
+        "form": {"authority": "", "paper": "", "begins_on": "", "ends_on": ""},
         "errors": {},
         "did": "",
         "here": "/four-rivers/agencies/a0/accreditation",
@@ -163,9 +167,11 @@ SAMPLES: dict[str, tuple[str, Context]] = {
     "matrix-pair": (PAIR, pair()),
     "matrix-pair-refused": (PAIR, refused_pair()),
     "accreditation": ("members/accreditation.html", accreditation(did="recorded")),
-    "accreditation-none": ("members/accreditation.html", accreditation(kept=[])),
+    "accreditation-none": ("members/accreditation.html", accreditation(kept=[], attests=False)),
     "accreditation-wrong": (
         "members/accreditation.html",
-        accreditation(errors=WRONG, form={"authority": "", "begins_on": "2026-02-02", "ends_on": "2026-01-01"}),
+        accreditation(
+            errors=WRONG, form={"authority": "", "paper": "", "begins_on": "2026-02-02", "ends_on": "2026-01-01"}
+        ),
     ),
 }

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from consortium.signing.signatures.consent import CONSENT_WORDS
 from tests.look.samples_common import NAMES, Context, common, standing, wall
 
 HOME = "/four-rivers/agreements/2"
@@ -19,7 +20,7 @@ def frame(**more: Any) -> Context:
         here=f"{HOME}/life/leave",
         home=HOME,
         list_href="/four-rivers/agreements",
-        **more,
+        **{"paper_href": f"{HOME}/life/leave/paper", "scanned": False, **more},
     )
 
 
@@ -50,8 +51,26 @@ def look(**more: Any) -> Context:
         "cover": [f"{NAMES[6][0]} falls out of North: its officers are shown the crisis lines only."],
         "cover_at": wall(31, 0, 12),
         "typed": {"agency": "6"},
+        "signing": {},
+        "to_sign": None,
+        "errors": {},
     }
     return frame(**{**given, **more})
+
+
+def signs(**more: Any) -> Context:
+    """What would follow, with the form to sign it."""
+    right = "Sheriff, elected: Charter § 12; from 2023-01-02; recorded by M. Ortiz on 2026-11-02"
+    keys = [("k1", "iPhone")]
+    said = {"agency": NAMES[6][0], "stops": [], "right": right, "office": "Sheriff", "keys": keys}
+    return look(to_sign={**said, "consent": CONSENT_WORDS, **more.pop("to_sign", {})}, **more)
+
+
+def on_paper(**more: Any) -> Context:
+    sheet = {"agency": NAMES[6][0], "deed": "give notice to leave “Mutual aid”", "number": 2, "digest": "9f2c" * 16}
+    some = [(str(number), name[0]) for number, name in enumerate(NAMES[:3])]
+    given: Context = {"key": "leave", "asks": ["agency", "about", "later_day"], "sheet": sheet, "takes_in": True}
+    return frame(**{**given, "who": some, "joiners": some, "typed": {}, "errors": {}, **more})
 
 
 def dates(**more: Any) -> Context:
@@ -118,6 +137,30 @@ LIFE_PAGES: dict[str, tuple[str, Context]] = {
         "signing/life_look.html",
         look(follows=[], told=[], cover=[], cover_at=None, key="affirm"),
     ),
+    "life-sign": ("signing/life_look.html", signs()),
+    "life-sign-wrong": (
+        "signing/life_look.html",
+        signs(
+            to_sign={"keys": [("k1", "iPhone"), ("k2", "Key on the ring")]},
+            signing={"name": "L.", "allowed": "yes", "passkey": "k2"},
+            errors=dict.fromkeys(("name", "passkey", "allowed", "consent"), "Look at this."),
+        ),
+    ),
+    "life-sign-stopped": (
+        "signing/life_look.html",
+        signs(to_sign={"stops": [("No authority to sign is recorded for you here.", "Your clerk records it.")]}),
+    ),
+    "life-paper": ("signing/life_paper.html", on_paper()),
+    "life-paper-wrong": (
+        "signing/life_paper.html",
+        on_paper(
+            typed={"name": "L.", "who": "1"},
+            errors=dict.fromkeys(
+                ("who", "about", "day", "name", "signed_on", "fingerprint", "scan", "held"), "Look at this."
+            ),
+        ),
+    ),
+    "life-paper-sheet": ("signing/life_paper.html", on_paper(takes_in=False, who=[], asks=["agency"])),
     "dates": ("signing/calendar.html", dates()),
     "dates-none": ("signing/calendar.html", dates(months=[])),
     "binds": ("signing/binds.html", binds()),

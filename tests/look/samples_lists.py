@@ -110,7 +110,7 @@ def paper(**more: Any) -> Context:
             "typed": {"title": "The winter agreement", "party-0": "yes", "signed-0": "2026-01-05"},
             "errors": {},
             "here": "/four-rivers/agreements/record",
-            "agencies": AGENCIES,
+            "agencies": [(*each, place == 0) for place, each in enumerate(AGENCIES)],
             "clauses": clauses,
             "services": [("service-one_to_one", "one_to_one"), ("service-follow_up", "follow_up")],
             "roles": [("role-peer", "peer")],
@@ -129,6 +129,7 @@ def looked(*, in_force: bool) -> Context:
         here="/four-rivers/agreements/record",
         in_force=in_force,
         missing=missing,
+        differs=[] if in_force else ["Clause 21 says “sixty days”, and the terms say 30."],
         shown=shown,
     )
 
@@ -170,7 +171,9 @@ def happened(**more: Any) -> Context:
             "here": "/four-rivers/agreements/1/happened",
             "back_href": "/four-rivers/agreements/1",
             "kinds": [("signed", "An agency that is named in it signed it"), ("suspended", "An agency rests")],
+            "causes": [("insurance", "Its insurance has lapsed")],
             "agencies": AGENCIES,
+            "versions": [("1", 1), ("2", 2)],
             **more,
         },
     )
@@ -185,6 +188,7 @@ def annexes(**more: Any) -> Context:
         "prepared_on": date(2026, 11, 19),
         "people": ["Ana Doyle", "Sam Hale"],
         "mine": False,
+        "attests": True,
     }
     gap = {"field": "agency-1-1", "agency": NAMES[1][0], "agreement": "The winter agreement", "people": ["Ana Doyle"]}
     return common(

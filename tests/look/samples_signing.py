@@ -105,6 +105,7 @@ def beside() -> Context:
         "missing": ["It needs the signatures of 4 parties and has 3. Not signed yet: Foothills Police Department."],
         "ahead": [{"at": wall(31, 0, 12), "what": "Sage Tribal Police leaves.", "clause": 21, "number": 2}],
         "acts": [act, {**act, "title": "Record that it ends for all", "href": f"{home}/life/end", "hurts": True}],
+        "paper_acts": [{"title": "Give notice to leave", "href": f"{home}/life/leave/paper"}],
         "joining": [
             {
                 "name": "Foothills Police Department",
@@ -213,4 +214,11 @@ def agreements() -> Context:
         ("record", f"{home}/record", "file-text"),
         ("authority", "/four-rivers/authority", "badge-check"),
     ]
-    return common("Agreements", agreements=rows, waits=WAITS, drafts=[draft], links=links)
+    return common(
+        "Agreements",
+        broken=[("Old pact", "Version 1 does not match its digest.")],
+        agreements=rows,
+        waits=WAITS,
+        drafts=[draft],
+        links=links,
+    )

@@ -33,8 +33,17 @@ FORM: Context = {
     "right": RIGHT,
     "keys": [("k1", "iPhone")],
     "consent": CONSENT_WORDS,
-    "typed": {"title": "Sheriff"},
+    "office": "Sheriff",
+    "typed": {},
     "errors": {},
+}
+VERDICT: Context = {
+    "answer": "approve_with_note",
+    "words": "Mind clause 16.\nThe carrier wants a copy first.",
+    "manner": "page",
+    "name": "C. Ito",
+    "clerk": "",
+    "day": "2026-11-10",
 }
 STOPS = [
     ("key", "Your passkey was not confirmed by anybody, so it cannot sign.", "Two who may confirm it ring you."),
@@ -45,8 +54,8 @@ STAGES = (
     ("waiting", ""),
     ("signed", f"B. Stone, Chief, {WHEN}. On paper."),
     ("declined", f"{WHEN}. Reason: The county does not want it."),
-    ("counsel", "Opened 2026-11-16. With counsel since 2026-11-17."),
-    ("opened", "Opened 2026-11-16."),
+    ("counsel", "Began to sign on 2026-11-16. Its legal advisor approved it: C. Ito, legal advisor, on 2026-11-10."),
+    ("opened", "Began to sign on 2026-11-16."),
     ("signed", f"T. Reed, Chief, {WHEN}."),
 )
 PARTIES = [
@@ -61,10 +70,9 @@ CHANGES: Context = {
     "terms": [(21, "Withdrawal", "90 days", "30 days"), (5, "Area and distance", "", "120 miles")],
 }
 WRONG_FORM: Context = {
-    "typed": {"name": "L.", "title": "", "read": "yes", "passkey": "k2"},
+    "typed": {"name": "L.", "read": "yes", "passkey": "k2"},
     "errors": {
         "name": "Type your own name as it is on the roster: L. Tran.",
-        "title": "This must be filled in.",
         "passkey": "Choose the passkey with which you sign.",
         "read": "Tick that you have read it.",
         "allowed": "Tick that you are allowed to sign.",
@@ -72,6 +80,10 @@ WRONG_FORM: Context = {
     },
     "keys": [("k1", "iPhone"), ("k2", "Key on the ring")],
 }
+FOLLOWS = [
+    {"at": None, "words": "Sage Tribal Police has given notice."},
+    {"at": wall(31, 0, 12), "words": "Sage Tribal Police has left: it is no longer bound or served."},
+]
 GONE = {"signature": "The page that you sent showed another text. Open it again and read it."}
 
 
@@ -96,6 +108,7 @@ def sign(**more: Any) -> Context:
         "retractable": False,
         "may_decline": True,
         "released": False,
+        "verdict": VERDICT,
     }
     return common("Agreements", **{**TEXT, **FORM, **rest, **more})
 
@@ -159,7 +172,7 @@ def desk(**more: Any) -> Context:
 
 
 def desk_wrong(part: str, *fields: str) -> Context:
-    said = {"who": "a0 p1", "agency": "a0", "name": "Tran", "title": "Sheriff", "resolution": "2026-14"}
+    said = {"who": "a0 p1", "agency": "a0", "name": "Tran", "resolution": "2026-14"}
     return desk(typed={part: said}, errors={f"{part}-{field}": f"Look at this: {field}." for field in fields})
 
 
@@ -183,6 +196,7 @@ def authority(**more: Any) -> Context:
         "signers": [("a0 p1", f"{AGENCY[1]}: L. Tran")],
         "givers": [("p1", "L. Tran")],
         "kinds": RIGHTS,
+        "on_paper": [(f"{AGENCY[1]}: L. Tran", date(2026, 11, 2))],
         "typed": {},
         "errors": {},
     }
@@ -214,15 +228,24 @@ SAMPLES: dict[str, tuple[str, Context]] = {
     "sign": (SIGN, sign()),
     "sign-again": (SIGN, sign(changes=CHANGES, agencies=AGENCIES[:2], counsel_href="", did="retracted", summaries=[])),
     "sign-unchanged": (SIGN, sign(changes={"since": 1, "nothing": True, "clauses": [], "terms": []}, own_words=[])),
-    "sign-join": (SIGN, sign(act="join", closes=None, may_decline=False, waits=[], gives=[], never=[])),
+    "sign-join": (SIGN, sign(verdict={}, act="join", closes=None, may_decline=False, waits=[], gives=[], never=[])),
     "sign-wrong": (SIGN, sign(**WRONG_FORM)),
-    "sign-moved-on": (SIGN, sign(errors=GONE)),
+    "sign-moved-on": (SIGN, sign(errors=GONE, verdict=VERDICT | {"manner": "paper", "clerk": "M. Ortiz"})),
     "sign-stopped": (SIGN, sign(stops=STOPS, right="", keys=[], errors=GONE)),
-    "sign-declined": (SIGN, sign(stops=[("declined", "Your agency has declined.", "Ring us.")], did="declined")),
+    "sign-declined": (
+        SIGN,
+        sign(
+            verdict=VERDICT | {"manner": "none", "clerk": "M. Ortiz"},
+            stops=[("declined", "Your agency has declined.", "Ring us.")],
+            did="declined",
+        ),
+    ),
     "signed": (SIGN, signed(retractable=True)),
     "signed-released": (SIGN, signed(released=True, closes=None, mine=MINE | {"paper": True}, did="")),
     "sign-look": (LOOK, common("Agreements", **look())),
     "sign-look-wrong": (LOOK, common("Agreements", **look(errors={"answer": "It took too long. Nothing was signed."}))),
+    "sign-look-act": (LOOK, common("Agreements", **look(follows=FOLLOWS, says=["It ends when all have agreed."]))),
+    "sign-look-act-still": (LOOK, common("Agreements", **look(follows=[], says=[]))),
     "sign-look-kiosk": (LOOK, outside(**look(action=f"{KIOSK}/p1", back_href=KIOSK, paper_href=""))),
     **{f"sign-{kind}": (INSTEAD, instead(kind)) for kind in ("decline", "change", "retract")},
     "sign-decline-wrong": (INSTEAD, instead("decline", errors={"reason": "Say why."}, typed={"reason": "x"})),
@@ -230,7 +253,7 @@ SAMPLES: dict[str, tuple[str, Context]] = {
     "sign-retract-wrong": (INSTEAD, instead("retract", errors={"sure": "Tick this."})),
     "desk": (DESK, desk()),
     "desk-done": (DESK, desk(did="paper", needs_insurance=False, needs_resolutions=False)),
-    "desk-wrong": (DESK, desk_wrong("paper", "who", "name", "title", "signed_on", "fingerprint", "scan", "held")),
+    "desk-wrong": (DESK, desk_wrong("paper", "who", "name", "signed_on", "fingerprint", "scan", "held")),
     "desk-wrong-resolution": (DESK, desk_wrong("resolution", "agency", "resolution", "on")),
     "desk-wrong-insurance": (DESK, desk_wrong("insurance", "agency", "certificate", "until")),
     "desk-wrong-kiosk": (DESK, desk_wrong("kiosk", "who")),
@@ -241,6 +264,10 @@ SAMPLES: dict[str, tuple[str, Context]] = {
     "kiosk-done": ("signing/kiosk_done.html", outside(name="L. Tran", agency=AGENCY[1], number=2)),
     "authority": (RIGHTS_OF, authority(did="recorded")),
     "authority-wrong": (RIGHTS_OF, authority(rights=[], typed={"right": "acting"}, errors=WRONG_RIGHT)),
+    "authority-consent-wrong": (
+        RIGHTS_OF,
+        authority(on_paper=[], errors={"consent-who": "Choose who signs.", "consent-consent": "Choose what she told."}),
+    ),
     "authority-none": (RIGHTS_OF, authority(may=False, rights=[], signers=[], givers=[])),
     "bound": (BOUND, bound(did="ended")),
     "bound-none": (BOUND, bound(bound=[], waiting=[], given=[], errors={"given": "This was ended before."})),

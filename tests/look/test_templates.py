@@ -1,15 +1,20 @@
 """Every members' page renders with what its first comment asks for, and keeps the house's rules for pages."""
 
+import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from html import unescape
+from importlib import import_module
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import meta, nodes
+from jinja2 import Environment, meta, nodes
 
 from consortium import pages
 from consortium.sayings import sayings
@@ -17,7 +22,7 @@ from tests.look.samples import PAGES
 
 DESKS = ("access", "members", "signing", "duty", "demo")
 BANNED = ("patient", "case", "cases", "victim", "ticket", "incident", "user", "users", "alert", "alerts", "anonymous")
-PIECES = {f"signing/{piece}.html" for piece in ("matrix_bits", "sign_changes", "sign_form")}
+PIECES = {f"signing/{piece}.html" for piece in ("life_sign", "matrix_bits", "sign_changes", "sign_form")}
 INCLUDED = {"duty/around.html", "members/roster_taking_line.html"} | PIECES | {f"duty/state_{state}.html" for state in (
     "idle", "asked", "check", "waiting", "talking", "hold", "close", "ended")}  # fmt: skip
 MARKS = set(re.findall(r'<symbol id="([\w-]+)"', (pages.STATIC / "icons.svg").read_text()))
@@ -30,9 +35,11 @@ def templates() -> Iterator[str]:
         yield from (f"{desk}/{path.name}" for path in sorted((pages.TEMPLATES / desk).glob("*.html")))
 
 
-def page(name: str, **more: Any) -> str:
+@cache
+def page(name: str, theme: str | None = None) -> str:
+    """The page as rendered once; whatever is looked at in it."""
     template, context = PAGES[name]
-    return pages.render(template, **{**context, **more})
+    return pages.render(template, **{**context, **({"theme": theme} if theme else {})})
 
 
 def seen(html: str) -> str:
@@ -42,6 +49,19 @@ def seen(html: str) -> str:
 
 def test_every_template_has_a_sample() -> None:
     assert set(templates()) - INCLUDED == {template for template, _ in PAGES.values()}
+
+
+def test_no_two_samples_have_one_name() -> None:
+    for path in sorted(Path(__file__).parent.glob("samples*.py")):
+        module = import_module(f"tests.look.{path.stem}")
+        for merged in (each for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Dict)):
+            parts = [value for key, value in zip(merged.keys, merged.values, strict=True) if key is None]
+            named = [part.id for part in parts if isinstance(part, ast.Name) and part.id.isupper()]
+            pages_only = all(isinstance(page, tuple) for part in named for page in getattr(module, part).values())
+            if named and pages_only:
+                written = [key.value for key in merged.keys if isinstance(key, ast.Constant)]
+                names = [*written, *(name for part in named for name in getattr(module, part))]
+                assert [name for name, times in Counter(names).items() if times > 1] == [], path.name
 
 
 @pytest.mark.parametrize("template", sorted(set(templates()) - INCLUDED))
@@ -81,8 +101,8 @@ def test_a_page_has_no_style_and_no_script_of_its_own(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_uses_no_banned_word_and_no_doubled_full_stop(name: str) -> None:
-    template, context = PAGES[name]
-    own = seen(pages.render(template, **context)).lower()
+    _template, context = PAGES[name]
+    own = seen(page(name)).lower()
     for text in filter(None, _strings(context)):
         own = own.replace(text.lower(), " ")
     assert [word for word in BANNED if re.search(rf"\b{word}\b", own)] == []
@@ -110,12 +130,18 @@ class _Marking:
         return f"⟦{one if count == 1 else many}⟧"
 
 
+@cache
+def _marking_environment() -> Environment:
+    """One for all pages, for it compiles each template once."""
+    env = pages.environment.__wrapped__("en")
+    env.globals |= sayings(_Marking())
+    return env
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_word_of_a_page_can_be_translated(name: str) -> None:
     template, context = PAGES[name]
-    env = pages.environment.__wrapped__("en")
-    env.globals |= sayings(_Marking())
-    html = env.get_template(template).render({**pages.COMMON, **context, "language": "en"})
+    html = _marking_environment().get_template(template).render({**pages.COMMON, **context, "language": "en"})
     left = re.sub(r"<code>.*?</code>", " ", html[html.index("<body") :])  # commands are typed as they are
     while (fewer := re.sub(r"⟦[^⟦⟧]*⟧", " ", left)) != left:
         left = fewer

@@ -93,3 +93,24 @@ def test_a_round_trip_through_libreoffice_asks_for_nothing(tmp_path: Path) -> No
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     found = by_clause(read_word((into / "out.docx").read_bytes()), given)
     assert [change.clause for change in found.changes if change.asked] == []
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
+@pytest.mark.parametrize("by_way_of", [["docx"], ["odt", "docx"]])
+def test_changes_that_word_tracked_are_read_after_libreoffice_has_saved_them(
+    tmp_path: Path, by_way_of: list[str]
+) -> None:
+    given, word = given_out(), opened(given_out())
+    word.insert(word.paragraphs_of(3)[0], 0, "For all purposes here: ")
+    (tmp_path / "out.docx").write_bytes(word.save())
+    at = tmp_path / "out.docx"
+    for kind in by_way_of:
+        into = tmp_path / f"saved-as-{kind}"
+        home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(into), str(at)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        at = into / f"out.{kind}"
+    (change,) = by_clause(read_word(at.read_bytes()), given).changes
+    assert change.clause is Clause.DEFINITIONS
+    assert change.wanted.startswith("For all purposes here: “Officer” means")
+    assert change.authors == ("Jane Roe",)

@@ -8,9 +8,9 @@ import os
 import sys
 from pathlib import Path
 
+import consortium.support.tables  # noqa: F401 (mails refer to requests; the whole application would take seconds)
 from consortium import logs
 from consortium.db import Database
-from consortium.jobs import Jobs  # noqa: F401 (it brings every table along, as in a process that serves)
 from consortium.keys import InstallationKey, InstallationNotary
 from consortium.signing.sealing.seal_agreements import Sealing
 

@@ -1,14 +1,19 @@
-"""Any number of heads sign at the same instant, from several processes: one transition, nothing stuck, none twice.
+"""Any number of heads sign at the same instant, from several processes: one transition, one seal, nothing stuck.
 
 Counting "am I the last?" without a lock left 141 of 150 such agreements waiting for ever; counting after the commit
-sealed 74 of 150 twice. Here everybody waits for one row, and where the agreement stands is worked out from facts.
+sealed 74 of 150 twice. Here everybody waits for one row, and where the agreement stands is worked out from facts. In
+two of ten trials, as printing takes its time, two processes that seal look again and again meanwhile; in one of these
+two signatures are enough, so that the others come while the document is being made. Each signature stands in one sealed
+file all the same.
 """
 
 import asyncio
 import json
 import random
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -16,13 +21,19 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from agreements import FactKind, Pact, PactId, VersionState, standing_at
+from consortium.access.door import Viewer
 from consortium.problems import Refused
+from consortium.signing.sealing.seal_key import make_seal
 from consortium.signing.signatures.retract_signature import retract_signature
+from tests.bench.machine import machine
 from tests.harness import Ground, installation_keys
 from tests.proofs.size import seed, tenth
+from tests.proofs.test_sealing_kills import a_worker, ask, said
+from tests.sealing.test_documents import attached
 from tests.stories.members_world import Town
 from tests.stories.signing_world import LETTERS, Head, Signing, a_signing, put_out
 
@@ -30,6 +41,10 @@ ROOT = Path(__file__).parents[2]
 PROCESSES = 4
 PATIENCE = 240
 """Seconds for a process to answer: the first time it has to start."""
+PAUSE = 0.05
+"""Seconds between two looks of a process that seals."""
+EVERY = 10
+"""Of so many trials the first two are sealed; in the second of them two signatures are enough."""
 TRIALS = {2: 125, 4: 125, 8: 125, 16: 125}
 TOWNS = [Town(f"Town {number} Police", 44.0 + number / 50, -121.0, 20) for number in range(max(TRIALS))]
 
@@ -66,12 +81,12 @@ async def hear(process: Process) -> str:
     return (await asyncio.wait_for(process.stdout.readline(), timeout=PATIENCE)).decode().strip()
 
 
-async def made_ready(world: Signing, heads: list[Head]) -> list[dict[str, Any]]:
+async def made_ready(world: Signing, heads: list[Head], **changes: Any) -> list[dict[str, Any]]:
     """A new agreement between these heads' agencies, and each head's answer, ready to be sent."""
     world.pact, everybody = PactId(uuid4()), world.heads
     world.heads = heads
     async with world.ground.database.transaction(world.consortium) as tx:
-        await put_out(tx, world)
+        await put_out(tx, world, **changes)
         waiting = [await world.prepare_in(tx, head) for head in heads]
     world.heads = everybody
     return [
@@ -101,30 +116,95 @@ def releases(pact: Pact) -> int:
     return sum(after and not before for before, after in pairwise(known))
 
 
+@asynccontextmanager
+async def sealers(ground: Ground, folder: Path) -> AsyncIterator[list[Process]]:
+    """Two processes that seal, with a seal of their own."""
+    async with ground.database.reading(None) as reading:
+        make_seal(folder, "Seal of the proof", reading.now)
+    (folder / "installation.key").write_bytes((installation_keys() / "installation.key").read_bytes())
+    made = [await a_worker(ground, folder) for _ in range(2)]
+    try:
+        yield made
+    finally:
+        for each in made:
+            each.kill()
+            await each.wait()
+
+
+async def keep_looking(worker: Process, done: asyncio.Event) -> None:
+    """Let it look again and again while heads sign, and twice afterwards."""
+    left = 2
+    while left:
+        left -= done.is_set()
+        await ask(worker)
+        assert await said(worker) == "looked"
+        await asyncio.sleep(PAUSE)
+
+
+async def in_force_once(world: Signing, many: int) -> None:
+    pact = await world.load()
+    signed = [fact for fact in pact.facts if fact.kind is FactKind.SIGNED]
+    assert len(signed) == many
+    assert {fact.attested_by for fact in signed} == {each.attested for each in await world.counterparts()}
+    last = max(fact.at for fact in signed)
+    assert standing_at(pact, last).versions[1] is VersionState.IN_FORCE
+    assert releases(pact) == 1
+
+
+async def rows_of(ground: Ground, query: str, pact: PactId) -> list[Any]:
+    """What the backup role finds of one agreement."""
+    connection = await asyncpg.connect(ground.backup)
+    try:
+        found: list[Any] = await connection.fetch(query, pact)
+    finally:
+        await connection.close()
+    return found
+
+
+async def all_sealed(world: Signing, many: int) -> int:
+    """Each signature stands in one file, each file is one event and one mail to each; how many files there are."""
+    rows = await rows_of(world.ground, "select kind, file from agreement_document where agreement = $1", world.pact)
+    assert sum(row["kind"] == "executed" for row in rows) == 1, "an agreement has no executed document, or two"
+    records = [json.loads(attached(row["file"])["records.json"])["counterparts"] for row in rows]
+    held = Counter(each["record"]["id"] for some in records for each in some)
+    assert held == Counter(str(each.id) for each in await world.counterparts()), "a signature is in no file, or in two"
+    events = "select 1 from agreement_event where agreement = $1 and kind = 'sealed'"
+    assert len(await rows_of(world.ground, events, world.pact)) == len(rows)
+    mails = "select address from outbox where subject like '%was sealed' and strpos(body, $1::uuid::text) > 0"
+    told = Counter(row["address"] for row in await rows_of(world.ground, mails, world.pact))
+    assert Counter(told.values()) == {len(rows): many}, "a head was told twice, or not at all"
+    return len(rows)
+
+
+@pytest.mark.proof
 @pytest.mark.parametrize("many", list(TRIALS))
-async def test_however_many_sign_at_once_there_is_one_transition_and_nothing_is_stuck(
-    ground: Ground, many: int
+async def test_however_many_sign_at_once_there_is_one_transition_one_seal_and_nothing_is_stuck(
+    ground: Ground, tmp_path: Path, many: int
 ) -> None:
-    chance = random.Random(seed())
+    chance, began, files = random.Random(seed()), time.perf_counter(), 0
     world = await a_signing(ground, towns=TOWNS)
-    async with signers(ground) as running:
-        for _ in range(tenth(TRIALS[many])):
-            jobs = await made_ready(world, chance.sample(world.heads, many))
+    async with signers(ground) as running, sealers(ground, tmp_path / "seal") as looking:
+        for turn in range(tenth(TRIALS[many])):
+            sealed, few = turn % EVERY < 2, turn % EVERY == 1
+            heads = chance.sample(world.heads, many)
+            jobs = await made_ready(world, heads, **({"least_parties": 2} if few else {}))
             sent = [*jobs, chance.choice(jobs)]
             chance.shuffle(sent)
+            over = asyncio.Event()
+            sealing = [asyncio.create_task(keep_looking(worker, over)) for worker in looking if sealed]
             done = await all_at_once(world, running, sent)
+            over.set()
+            await asyncio.gather(*sealing)
             assert sorted(each == "signed" for each in done) == [False] + [True] * many, done
-            pact = await world.load()
-            signed = [fact for fact in pact.facts if fact.kind is FactKind.SIGNED]
-            assert len(signed) == many
-            assert {fact.attested_by for fact in signed} == {each.attested for each in await world.counterparts()}
-            last = max(fact.at for fact in signed)
-            assert standing_at(pact, last).versions[1] is VersionState.IN_FORCE
-            assert releases(pact) == 1
+            await in_force_once(world, many)
+            files += await all_sealed(world, many) if sealed else 0
     events = [row for row in await ground.rows("agreement_event") if row["kind"] == "signature"]
     assert len(events) == many * tenth(TRIALS[many])
+    took = time.perf_counter() - began
+    print(f"{tenth(TRIALS[many])} trials of {many} heads: {files} files in {took:.0f} s on {machine()}")
 
 
+@pytest.mark.proof
 async def test_whoever_takes_hers_back_while_the_last_one_signs_is_out_or_bound_and_never_both(ground: Ground) -> None:
     world = await a_signing(ground, parties=2)
     one, two = world.heads
@@ -133,11 +213,13 @@ async def test_whoever_takes_hers_back_while_the_last_one_signs_is_out_or_bound_
         jobs = await made_ready(world, world.heads)
         await world.send(one, jobs[0]["pending"], jobs[0]["answer"])
 
-        async def back() -> str:
+        eyes = await world.eyes_of(one)
+
+        async def back(eyes: Viewer = eyes) -> str:
             try:
                 async with ground.database.transaction(world.consortium) as tx:
-                    said: dict[str, Any] = {"person": one.person, "name": one.name, "pact": world.pact, "number": 1}
-                    await retract_signature(tx, **said, agency=str(one.agency), letters=LETTERS)
+                    told: dict[str, Any] = {"pact": world.pact, "number": 1, "letters": LETTERS}
+                    await retract_signature(tx, eyes, **told, agency=str(one.agency))
             except Refused:
                 return "bound"
             return "out"

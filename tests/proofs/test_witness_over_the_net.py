@@ -4,9 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from agreements.log import VerifierKey
+from consortium.signing.evidence.register_witness import register_witness
 from consortium.signing.store.events import note_event, signs_as
-from consortium.signing.store.witnesses import save_witness
 from tests.harness import Ground, MailCatcher
 from tests.proofs.live import fleet
 from tests.stories.signing_world import SLUG, a_signing
@@ -22,8 +21,9 @@ async def test_an_agencys_machine_pulls_checks_remembers_and_countersigns(
 ) -> None:
     world, key = await a_signing(ground), tmp_path / "elk.key"
     line = witness(key, "--new", "witness.example.org/elk").stdout.strip()
+    eyes = await world.eyes_of(world.heads[0])
     async with ground.database.transaction(world.consortium) as tx:
-        await save_witness(tx, agency=world.heads[0].agency, key=VerifierKey.read(line), by=world.clerk)
+        await register_witness(tx, eyes, agency=world.heads[0].agency, line=line)
         log = (await signs_as(tx)).line()
     with fleet(ground, catcher) as running:
         server = running.add()

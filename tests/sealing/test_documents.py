@@ -201,6 +201,32 @@ def test_a_text_with_such_a_letter_is_not_printed_with_a_hole() -> None:
         reading_copy(pact, version, execution.names, SITE, SENT, state="It is out.").pdf()
 
 
+def test_a_name_that_no_font_has_is_never_sealed_with_its_letters_garbled() -> None:
+    execution = an_execution(2)
+    (first, second), party = execution.counterparts, min(execution.version.terms.parties)
+    named = replace(first.record, name="李 Na")
+    signed = replace(first, record=named, canonical=named.canonical())
+    for each in (
+        replace(execution, counterparts=(signed, second)),
+        replace(execution, pact=replace(execution.pact, title="李 pact")),
+        replace(execution, counterparts=(), names={**execution.names, party: "李 Police"}),
+    ):
+        with pytest.raises(CannotPrintError, match=r"“李 .+”: the fonts lack 李 \(U\+674E\)"):
+            executed(each)
+    with pytest.raises(CannotPrintError, match="the signer's name in a signature"):
+        joinder(replace(execution, counterparts=(signed,)), executed_sha256=None)
+
+
+def test_a_document_says_who_confirmed_keys_and_that_no_stamp_lasts_for_ever(
+    eight: tuple[Execution, bytes],
+) -> None:
+    text = " ".join(text_of(eight[1]))
+
+    assert "a clerk, or the head of another agency, had confirmed the passkey's fingerprint" in text
+    assert "neither drafted the consortium's agreements nor gave out its roles" in text
+    assert "and renews none" in text
+
+
 def test_times_are_said_on_the_wall_and_in_utc() -> None:
     assert timed(SENT, "America/New_York") == "2026-11-20 12:00 EST (17:00 UTC)"
     assert timed(SENT.replace(hour=3), "America/Los_Angeles") == "2026-11-19 19:00 PST (2026-11-20 03:00 UTC)"

@@ -11,6 +11,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from agreements.log import VerifierKey
 from consortium.signing.evidence.archive import packed, unpacked
 from consortium.signing.evidence.check_bundle import check_file
 from consortium.signing.evidence.check_log import check_log
@@ -21,6 +22,8 @@ from consortium.signing.evidence.report import Report, Trusted
 from consortium.signing.sealing.seal_agreements import Sealing
 from consortium.signing.sealing.seal_key import ROOT, make_seal, published
 from consortium.signing.store.documents import load_executed, load_file
+from consortium.signing.store.events import signs_as
+from consortium.signing.store.evidence import load_size
 from tests.harness import PUBLIC, Clones, Ground, installation_keys
 from tests.stories.signing_world import Signing, a_signing
 
@@ -31,8 +34,10 @@ GUARDED = (
     "agreement_version",
     "agreement_signature",
     "agreement_document",
+    "agreement_document_signature",
     "log_countersignature",
     "log_witness",
+    "log_witness_end",
 )
 
 
@@ -55,8 +60,17 @@ class Executed:
         return packed({**files, name: change(files[name])})
 
     async def check(self, data: bytes, **trusted: Any) -> Report:
-        roots = tuple(certificates(self.pem))
-        return await check_file(data, Trusted(**{"roots": roots, **trusted}))
+        """As whoever keeps the log's key and the seal's certificates elsewhere."""
+        given = {"roots": tuple(certificates(self.pem)), "log": (await self.log_key(),), **trusted}
+        return await check_file(data, Trusted(**given))
+
+    async def log_key(self) -> VerifierKey:
+        async with self.world.ground.database.reading(self.world.consortium) as reading:
+            return await signs_as(reading)
+
+    async def size(self) -> int:
+        async with self.world.ground.database.reading(self.world.consortium) as reading:
+            return await load_size(reading)
 
     async def look(self) -> list[Finding]:
         """The operator's check."""

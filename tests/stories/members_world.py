@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, func, select
 
-from agreements import NEEDED, Acceptance, Bond, Clause, Service, Terms
+from agreements import NEEDED, Acceptance, Bond, Cause, Clause, Service, Terms
 from agreements import Role as Capacity
 from consortium.access.door import Viewer
 from consortium.access.permissions import Role
@@ -115,6 +115,7 @@ def terms_of(parties: Collection[AgencyId], **changes: Any) -> Terms:
         required_parties=frozenset(),
         notice_days=30,
         run_off_days=14,
+        suspend_on=frozenset({Cause.INSURANCE, Cause.ACCREDITATION, Cause.OTHER}),
     )
     return replace(terms, **changes)
 

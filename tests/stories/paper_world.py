@@ -59,7 +59,35 @@ def _embedded(writer: Any) -> None:
     writer.root[pdf_name("/Names")] = generic.DictionaryObject({pdf_name("/EmbeddedFiles"): tree})
 
 
-_WRONG = {"script": _script, "launch": _launch, "embedded": _embedded}
+def _indirect(writer: Any) -> None:
+    """A kind that stands in an object of its own, so that it is seen only by whoever looks it up."""
+    kind = writer.add_object(pdf_name("/Launch"))
+    action = {pdf_name("/S"): kind, pdf_name("/F"): pdf_string("cmd.exe")}
+    _linked(writer, writer.add_object(generic.DictionaryObject(action)))
+
+
+def _address(writer: Any) -> None:
+    action = {pdf_name("/S"): pdf_name("/URI"), pdf_name("/URI"): pdf_string("https://example.org/?who")}
+    writer.root[pdf_name("/OpenAction")] = generic.DictionaryObject(action)
+
+
+def _named(writer: Any) -> None:
+    _linked(writer, generic.DictionaryObject({pdf_name("/S"): pdf_name("/Named"), pdf_name("/N"): pdf_name("/Print")}))
+
+
+def _linked(writer: Any, action: Any) -> None:
+    link = {pdf_name("/Type"): pdf_name("/Annot"), pdf_name("/Subtype"): pdf_name("/Link"), pdf_name("/A"): action}
+    writer.root[pdf_name("/Outlines")] = writer.add_object(generic.DictionaryObject(link))
+
+
+_WRONG = {
+    "script": _script,
+    "launch": _launch,
+    "indirect": _indirect,
+    "address": _address,
+    "named": _named,
+    "embedded": _embedded,
+}
 
 
 def on_paper(world: Signing, head: Head) -> dict[str, str]:
@@ -67,7 +95,6 @@ def on_paper(world: Signing, head: Head) -> dict[str, str]:
     return {
         "who": f"{head.agency} {head.person}",
         "name": head.name,
-        "title": head.title,
         "fingerprint": world.digest[:16],
         "held": "yes",
     }

@@ -24,7 +24,9 @@ from agreements import (
     Terms,
     Version,
     VersionId,
+    digest,
     standing_at,
+    terms_document,
 )
 from agreements.counterparts import Counterpart, read_record
 from agreements.signatures import SignatureRecord
@@ -141,7 +143,6 @@ class Signing:
             "digest": self.digest,
             "agency": str(head.agency),
             "name": head.name,
-            "title": head.title,
             "passkey": "",
             "ticked": TICKED,
             **changes,
@@ -171,6 +172,13 @@ class Signing:
         """She signs with her passkey."""
         pending = await self.prepare(head)
         return await self.send(head, pending, await self.answer(head, pending))
+
+    async def eyes_of(self, head: Head) -> Viewer:
+        """A head as the verbs see her, in a session that her own passkey opened."""
+        async with self.ground.database.transaction(self.consortium) as tx:
+            key = next(row.id for row in await passkey_rows_of(tx, head.person) if row.credential_id == head.device.id)
+        seen = a_viewer(self.consortium, Role.AGENCY_HEAD, person=head.person, agencies=[head.agency])
+        return replace(seen, name=head.name, passkey=key)
 
     async def everything(self) -> dict[str, list[dict[str, Any]]]:
         """Every row that a refused signature must leave as it is."""
@@ -273,11 +281,20 @@ async def put_out(tx: Transaction, world: Signing, *, sent: bool = True, **chang
     """An agreement between all heads' agencies, out to be signed."""
     agencies = [each.agency for each in world.heads]
     least = changes.pop("least_parties", len(agencies))
+    older = {name: changes.pop(name) for name in ("binds_successors",) if name in changes}
     terms = replace(terms_of(agencies), effect=Effect.EVALUATED, least_parties=least, **changes)
     version = Version.of(VersionId(uuid4()), pact=world.pact, number=1, text=articles(terms), terms=terms)
+    version = as_kept(version, **older) if older else version
     out = Fact(kind=FactKind.SENT_OUT, at=tx.now, attested_by="Ada Marsh", digest=version.digest)
     await save_pact(tx, Pact(id=world.pact, title=TITLE, versions=(version,), facts=(out,) if sent else ()))
     world.version = version
+
+
+def as_kept(version: Version, **older: Any) -> Version:
+    """The version with terms that only one of an earlier day may have."""
+    terms = replace(version.terms, **older)
+    said = {**version.document(), "terms": terms_document(terms, version.form)}
+    return replace(version, terms=terms, digest=digest(said))
 
 
 async def signs_on_the_page(home: House, world: Signing, head: Head, **typed: str) -> httpx.Response:
@@ -303,7 +320,6 @@ def form_of(world: Signing, head: Head) -> dict[str, str]:
         "agency": str(head.agency),
         "digest": world.digest,
         "name": head.name,
-        "title": head.title,
         "read": "yes",
         "allowed": "yes",
         "consent": "yes",

@@ -26,17 +26,24 @@ from agreements import (
     Window,
     standing_at,
 )
+from agreements.counterparts import Counterpart, PaperRecord
+from agreements.signatures import Act, Capacity
+from consortium.access.permissions import Role
+from consortium.db import Transaction
+from consortium.members.enrol_person import enrol_person
 from consortium.problems import BadInput
 from consortium.signing.add_fact import add_fact
 from consortium.signing.missing import what_a_version_misses, what_is_missing
 from consortium.signing.store import load_pact, save_pact
+from consortium.signing.store.signatures import save_signature
 from consortium.signing.would_do import why_useless
-from geo import AgencyId
+from geo import AgencyId, PersonId
 from tests.agreements.lives import a_fact_of, each_day, lives
 from tests.agreements.strategies import numbers
 from tests.harness import Ground
 from tests.stories.members_world import CLERK, live, refused, terms_of, three_towns
 
+ACT_OF = {FactKind.SIGNED: Act.SIGN, FactKind.JOINED: Act.JOIN}
 WORDS = tuple(Article(clause, f"What clause {clause:d} says.") for clause in Clause)
 
 
@@ -48,11 +55,40 @@ class Desk:
     consortium: UUID
     towns: tuple[AgencyId, AgencyId, AgencyId]
     pact: PactId
+    clerk: PersonId
 
     async def say(self, kind: FactKind, of: AgencyId | None = None, **rest: Any) -> None:
         async with self.ground.database.transaction(self.consortium) as tx:
-            await add_fact(tx, pact=self.pact, kind=kind, at=tx.now, attested_by=CLERK, agency=of, **rest)
+            by = await self.pen(tx, kind, of) if of and kind in ACT_OF else CLERK
+            await add_fact(tx, pact=self.pact, kind=kind, at=tx.now, attested_by=by, agency=of, **rest)
         await self.ground.advance(minutes=1)
+
+    async def pen(self, tx: Transaction, kind: FactKind, of: AgencyId) -> str:
+        """A paper that an agency signed, as a clerk attests it; what the fact of it is attested by."""
+        version = (await load_pact(tx, self.pact)).version(1)
+        record = PaperRecord(
+            id=uuid4(),
+            act=ACT_OF[kind],
+            pact=self.pact,
+            version=version.number,
+            digest=version.digest,
+            agency=of,
+            agency_name="A town",
+            name="Dana Reyes",
+            title="Chief",
+            capacity=Capacity.HEAD,
+            authority="City charter § 12",
+            scan="00" * 32,
+            signed_on=tx.now.date(),
+            attester=self.clerk,
+            attested_by=CLERK,
+            at=tx.now.replace(microsecond=0),
+        )
+        found = Counterpart(
+            record=record, canonical=record.canonical(), signed_at=tx.now, assertion=None, person=self.clerk
+        )
+        await save_signature(tx, found)
+        return found.attested
 
     async def refuses(self, words: str, kind: FactKind, of: AgencyId | None = None, **rest: Any) -> None:
         async with refused(self.ground.database, self.consortium, BadInput, words) as tx:
@@ -80,7 +116,8 @@ async def a_desk(ground: Ground, *more: Callable[[Version], Version], **changes:
     versions = (first, *(make(first) for make in more))
     async with ground.database.transaction(consortium) as tx:
         await save_pact(tx, Pact(id=first.pact, title="Drafted", versions=versions))
-    return Desk(ground, consortium, (one, two, three), first.pact)
+        clerk = await enrol_person(tx, name=CLERK, title="Clerk", email="clerk@example.org", roles=(Role.CLERK,))
+    return Desk(ground, consortium, (one, two, three), first.pact, clerk)
 
 
 async def test_it_takes_effect_with_the_last_thing_it_needs_and_says_until_then_what_that_is(ground: Ground) -> None:
@@ -90,6 +127,7 @@ async def test_it_takes_effect_with_the_last_thing_it_needs_and_says_until_then_
     assert "It has not been sent out to be signed." in await desk.missing()
     await desk.refuses("takes effect by its own conditions", FactKind.IN_FORCE)
     await desk.say(FactKind.SENT_OUT)
+    await desk.refuses("Nobody's word alone", FactKind.SIGNED, one)
     await desk.refuses("would change nothing", FactKind.SENT_OUT)
     assert "has 0. Not signed yet: One, Two." in await desk.missing()
     await desk.say(FactKind.SIGNED, one)

@@ -20,10 +20,11 @@ from agreements import (
     VersionState,
     standing_at,
 )
-from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY
+from agreements.facts import OF_A_CAUSE, OF_A_VERSION, OF_AN_AGENCY, OF_ANOTHER
 from consortium.problems import BadInput, NotFound
 from consortium.signing.add_fact import add_fact
 from consortium.signing.missing import what_is_missing
+from consortium.signing.store import save_version
 from consortium.signing.tables import AgreementFactRow
 from geo import AgencyId
 from tests.harness import Ground
@@ -76,6 +77,29 @@ async def test_the_whole_agreement_ends_for_all(ground: Ground) -> None:
         )
     assert standing.versions == {1: VersionState.TERMINATED}
     assert await live(ground, consortium) == frozenset()
+
+
+async def test_what_ends_is_the_version_in_force_and_not_the_draft_of_the_next_and_never_from_yesterday(
+    ground: Ground,
+) -> None:
+    consortium, towns, recorded = await in_force(ground)
+    [old] = recorded.pact.versions
+    terms = replace(old.terms, notice_days=90)
+    new = Version.of(VersionId(uuid4()), pact=old.pact, number=2, text=old.text, terms=terms)
+    async with ground.database.transaction(consortium) as tx:
+        await save_version(tx, new, title="Next")
+    said: dict[str, Any] = {"pact": old.pact, "kind": FactKind.ENDS, "attested_by": CLERK}
+    async with ground.database.reading(consortium) as reading:
+        yesterday = reading.now - timedelta(days=1)
+    async with refused(ground.database, consortium, BadInput, "This day is over") as tx:
+        await add_fact(tx, at=yesterday, **said)
+    async with refused(ground.database, consortium, BadInput, "Several versions are open") as tx:
+        await add_fact(tx, at=tx.now, **said | {"kind": FactKind.IN_FORCE})
+    async with ground.database.transaction(consortium) as tx:
+        standing = await add_fact(tx, at=tx.now, **said)
+    assert standing.versions[1] is VersionState.EXPIRED
+    assert standing.active == frozenset()
+    del towns
 
 
 async def test_the_last_signature_and_the_recorded_day_bring_it_into_force(ground: Ground) -> None:
@@ -182,7 +206,7 @@ def a_fact(version: Version, kind: FactKind, agency: AgencyId, day: int) -> Fact
         digest=version.digest if kind in OF_A_VERSION else None,
         cause="insurance" if kind in OF_A_CAUSE else None,
         leaves_on=at + timedelta(days=9) if kind in {FactKind.INSURED, FactKind.RENEWED} else None,
-        about=AGENCIES[day % len(AGENCIES)] if kind is FactKind.CONSENTED else None,
+        about=AGENCIES[day % len(AGENCIES)] if kind in OF_ANOTHER else None,
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from agreements import Allow
 from consortium.access.permissions import Role
-from consortium.access.tables import RoleRow
+from consortium.access.tables import AffiliationRow, RoleRow
 from consortium.members.store import load_peer_facts
 from consortium.signing.store import load_reach
 from geo import AgencyId
@@ -112,6 +112,39 @@ async def test_who_prepared_an_annex_does_not_attest_it(home: House) -> None:
 
     assert answer.status_code == 409
     assert not await serves(home, agency, peer)
+
+
+async def test_another_agencys_clerk_attests_nothing_and_a_clerk_who_may_tells_the_heads(
+    home: House, catcher: MailCatcher
+) -> None:
+    here, agency, person = await prepared(home, await coordinator(home, SLUG))
+    other = await clerk(home)
+    consortium, who = await home.ground.consortium(SLUG), await one_of(home, Role.CLERK, SLUG)
+    agencies = [row["id"] for row in await home.ground.rows("agency") if row["consortium"] == consortium]
+    tied = next(each for each in agencies if each != agency)
+    async with home.ground.database.transaction(consortium) as tx:
+        tx.add(AffiliationRow(consortium=consortium, person=who, agency=tied, kind="full_time"))
+    said = {"signed_on": await today(home), "seen": "yes"}
+    assert (await other.post(f"{here}/attest", data=said)).status_code == 404
+    assert not await serves(home, agency, person)
+    async with home.ground.database.transaction(consortium) as tx:
+        tx.add(AffiliationRow(consortium=consortium, person=who, agency=agency, kind="full_time"))
+    assert (await other.post(f"{here}/attest", data=said)).status_code == 303
+    assert any("a roster annex of" in row["subject"] for row in await home.ground.rows("outbox"))
+
+
+async def test_a_coordinator_records_no_accreditation_and_a_clerk_none_without_its_number_or_for_ever(
+    home: House,
+) -> None:
+    _, agency, _ = await the_gap(home, await coordinator(home, SLUG))
+    here = f"/{SLUG}/agencies/{agency}/accreditation"
+    said = {"authority": "An invented board", "begins_on": "2026-01-01", "ends_on": "2029-01-01"}
+    steers, hers = await coordinator(home, SLUG), await clerk(home)
+    assert (await steers.post(here, data=said | {"paper": "7"})).status_code == 404
+    assert (await hers.post(here, data=said)).status_code == 422
+    assert (await hers.post(here, data=said | {"paper": "7", "ends_on": "2031-01-02"})).status_code == 422
+    assert (await hers.post(here, data=said | {"paper": "7"})).status_code == 303
+    assert "An invented board" in await read(steers, here)
 
 
 async def test_a_withdrawn_annex_can_be_attested_no_more(home: House) -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from agreements import Bond, PartyState, VersionState, standing_at
 from consortium.access.permissions import Role
+from consortium.access.tables import RoleRow
 from consortium.members.enrol_person import enrol_person
 from consortium.signing.drafting.look import look_at
 from consortium.signing.store import load_pact
@@ -153,6 +155,14 @@ async def test_an_advisor_answers_for_her_own_party_only_and_a_return_needs_its_
     assert "Returned by Cinder Ford Police" in await (await desk.coordinator()).reads(desk.path)
 
 
+async def coordinating_clerk(desk: Desk) -> Member:
+    """The coordinator, who was made a clerk past the pages."""
+    async with desk.world.transaction() as tx:
+        row = RoleRow(consortium=tx.consortium, person=desk.world.coordinator, role=Role.CLERK.value)
+        tx.add(row)
+    return await desk.coordinator()
+
+
 async def test_a_clerk_records_that_a_party_has_no_advisor_or_that_hers_answered_on_paper(desk: Desk) -> None:
     one, two, three = desk.world.agencies
     async with desk.world.transaction() as tx:
@@ -161,6 +171,17 @@ async def test_a_clerk_records_that_a_party_has_no_advisor_or_that_hers_answered
     paper = {"agency": str(one), "digest": digest, "manner": "none", "advisor": "Mayor Finch", "paper_on": "2026-01-05"}
     await clerk.sends(f"{desk.path}/review/paper", 422, **paper)
     await clerk.sends(f"{desk.path}/review/paper", 422, **paper | {"held": "yes", "paper_on": "2199-01-01"})
+    said = await clerk.sends(f"{desk.path}/review/paper", 409, **paper, held="yes")
+    assert "This party has a legal advisor here" in said
+    async with desk.world.transaction() as tx:
+        gone = text(
+            "delete from role using affiliation where role.person = affiliation.person "
+            "and agency = :agency and role = 'legal_advisor'"
+        )
+        await tx.execute(gone, {"agency": one})
+    runs = await coordinating_clerk(desk)
+    said = await runs.sends(f"{desk.path}/review/paper", 409, **paper, held="yes")
+    assert "You run this consortium" in said
     assert "Recorded" in await clerk.sends(f"{desk.path}/review/paper", **paper, held="yes")
     paper |= {"agency": str(two), "manner": "paper", "answer": "approve_with_note", "words": "As to form."}
     page = await clerk.sends(f"{desk.path}/review/paper", **paper, held="yes")
@@ -172,7 +193,7 @@ async def test_a_clerk_records_that_a_party_has_no_advisor_or_that_hers_answered
     assert "Frozen" in page
     facts = await desk.home.ground.rows("agreement_fact")
     assert {row["attested_by"] for row in facts} == {
-        "Rae Odell, clerk, by a paper",
+        "Rae Odell, clerk, by a paper that it has no advisor",
         "Rae Odell, clerk, by a paper, with a note",
         "Advisor 2, legal advisor",
     }
@@ -228,7 +249,8 @@ async def test_counsel_reads_behind_a_link_and_can_do_nothing_until_it_is_ended(
     assert token not in str(await desk.home.ground.rows("counsel_link"))
     links = await desk.home.ground.rows("counsel_link")
     other = await desk.coordinator()
-    await other.sends(f"{desk.path}/links/{links[0]['id']}/end", 404, sure="yes")
+    unconcerned = await desk.advisor(desk.world.agencies[1])
+    await unconcerned.sends(f"{desk.path}/links/{links[0]['id']}/end", 404, sure="yes")
     assert "Ended" in await head.sends(f"{desk.path}/links/{links[0]['id']}/end", sure="yes")
     assert (await stranger.get(f"/{SLUG}/counsel/{token}")).status_code == 404
     made = await other.browser.post(f"/{SLUG}/{desk.path}/links", data={"label": "Union counsel", "days": "2"})
@@ -257,7 +279,7 @@ async def test_a_draft_is_not_for_agencies_that_are_no_party(desk: Desk) -> None
 
 async def test_an_advisor_approves_what_a_state_asks_for_and_the_warning_is_gone(desk: Desk) -> None:
     advisor, browser = await desk.advisor(desk.world.agencies[0]), await desk.coordinator()
-    warning = "No legal advisor has approved edition 1 of what OR asks for."
+    warning = "No advisor of an agency in OR has approved edition 1 of what it asks for."
     assert warning in await browser.reads(desk.path)
     await browser.sends("agreements/packs/OR/approve", 404, sure="yes", edition="1")
     await advisor.sends("agreements/packs/OR/approve", 422, edition="1")

@@ -1,18 +1,21 @@
 """Each legal duty of an electronic signature has a test named after it (UETA, E-SIGN; 21 CFR 11, SP 800-63B as bar)."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from agreements import VersionState
+from agreements import Cause, PactId, VersionState
 from agreements.counterparts import Counterpart, read_record, verify
 from agreements.errors import CounterpartError
-from agreements.signatures import SignatureRecord
+from agreements.signatures import Act, SignatureRecord
 from agreements.standing import PartyState
 from consortium.access.permissions import Role, SessionKind
 from consortium.members.enrol_person import enrol_person
@@ -21,6 +24,7 @@ from consortium.problems import BadInput, Conflict
 from consortium.signing.evidence.archive import unpacked
 from consortium.signing.signatures.authority import Right
 from consortium.signing.signatures.consent import CONSENT, CONSENT_DIGEST, CONSENT_WORDS
+from consortium.signing.signatures.letters import stamp
 from consortium.signing.signatures.record_resolution import record_insurance, record_resolution
 from consortium.signing.signatures.retract_signature import retract_signature
 from geo import PersonId
@@ -163,10 +167,21 @@ async def test_association_a_signature_belongs_to_one_version_and_cannot_be_move
     found = await world.sign(world.heads[0])
     record = signed_record(found)
     assert (record.pact, record.version, record.digest) == (world.pact, 1, world.digest)
-    moved = replace(record, version=2, digest="0" * 64)
-    forged = replace(found, record=moved, canonical=moved.canonical())
-    with pytest.raises(CounterpartError, match="did not sign this record"):
-        verify(forged, rp_id=SITE.host, origin=SITE.origin)
+    other = await world.sign(world.heads[1])
+    for change in (
+        {"version": 2, "digest": "0" * 64},
+        {"pact": PactId(uuid4())},
+        {"agency": other.agency},
+        {"act": Act.END},
+        {"sentence": f"{record.sentence} And more."},
+        {"at": record.at + timedelta(seconds=1)},
+    ):
+        moved = replace(record, **change)
+        forged = replace(found, record=moved, canonical=moved.canonical())
+        with pytest.raises(CounterpartError, match="did not sign this record"):
+            verify(forged, rp_id=SITE.host, origin=SITE.origin)
+    with pytest.raises(CounterpartError, match="names another passkey"):
+        verify(replace(found, assertion=other.assertion), rp_id=SITE.host, origin=SITE.origin)
 
 
 async def test_manifestation_name_title_agency_meaning_and_time_with_its_zone_are_shown(
@@ -177,9 +192,12 @@ async def test_manifestation_name_title_agency_meaning_and_time_with_its_zone_ar
         head, reader = world.heads[0], world.heads[1]
         assert (await signs_on_the_page(home, world, head)).status_code == 303
         page = shown((await (await home.member(SLUG, reader.person)).get(world.address())).text)
-        assert "Cinder Ford Police Signed. Denise Okafor, Chief of police, 20" in page
         (found,) = await world.counterparts()
-        assert f"({found.signed_at:%H:%M} UTC)" in page or " UTC)" in page
+        when = stamp(found.signed_at, "America/Los_Angeles")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d P[SD]T \((\d{4}-\d\d-\d\d )?\d\d:\d\d UTC\)", when)
+        assert f"Cinder Ford Police Signed. Denise Okafor, Chief of police, {when}." in page
+        own = shown((await (await home.member(SLUG, head.person)).get(world.address())).text)
+        assert f"Cinder Ford Police has signed Denise Okafor Chief of police, {when}" in own
         await home.tick()
         mail = next(
             text_of(each) for each in catcher.to("denise.okafor@example.org") if "you signed" in each["Subject"]
@@ -204,7 +222,7 @@ async def test_integrity_no_row_of_a_signature_can_be_changed_and_an_altered_one
     before = await ground.rows("agreement_signature")
     await ground.as_owner("update agreement_signature set record = record || ' '")
     with pytest.raises(asyncpg.PostgresError, match="added, never changed"):
-        await ground.as_owner("truncate agreement_signature")
+        await ground.as_owner("truncate agreement_signature cascade")
     await ground.as_owner("alter table agreement_signature no force row level security")
     for statement in ("update agreement_signature set record = record || ' '", "delete from agreement_signature"):
         with pytest.raises(asyncpg.PostgresError, match="added, never changed"):
@@ -233,9 +251,9 @@ async def test_retention_what_was_signed_stays_after_it_was_taken_back(ground: G
 
 
 async def _retract(world: Signing, head: Head) -> None:
+    eyes = await world.eyes_of(head)
     async with world.ground.database.transaction(world.consortium) as tx:
-        said = {"person": head.person, "name": head.name, "pact": world.pact, "number": 1}
-        await retract_signature(tx, **said, agency=str(head.agency), letters=LETTERS)  # type: ignore[arg-type]
+        await retract_signature(tx, eyes, pact=world.pact, number=1, agency=str(head.agency), letters=LETTERS)
 
 
 async def test_reproducibility_the_record_that_she_downloads_is_enough_to_check_it_without_us(
@@ -347,7 +365,12 @@ async def test_identity_a_mail_link_a_duty_phone_and_an_unconfirmed_key_sign_not
 
 
 async def test_a_resolution_and_a_certificate_that_the_agreement_asks_for(ground: Ground) -> None:
-    world = await a_signing(ground, insurance_needed=True, resolutions_required=True, least_parties=2)
+    asked: dict[str, Any] = {
+        "insurance_needed": True,
+        "suspend_on": frozenset({Cause.INSURANCE}),
+        "resolutions_required": True,
+    }
+    world = await a_signing(ground, **asked, least_parties=2)
     one, two, _ = world.heads
     with pytest.raises(Conflict, match="certificate of insurance in date"):
         await world.prepare(one)

@@ -107,7 +107,8 @@ async def test_her_clerk_may_and_no_other_clerk_no_coordinator_and_not_she_herse
         for browser in (hers, coordinator, stranger):
             assert (await confirm(browser, key, read)).status_code == 404
         assert await everything(region) == before
-        assert "You coordinate, so you cannot confirm keys" in shown((await coordinator.get(f"/{SLUG}/keys")).text)
+        theirs = shown((await coordinator.get(f"/{SLUG}/keys")).text)
+        assert "You run this consortium, so you cannot confirm keys" in theirs
         assert "No key waits for you." in shown((await stranger.get(f"/{SLUG}/keys")).text)
         await change(
             region,

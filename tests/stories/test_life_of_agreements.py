@@ -63,7 +63,7 @@ async def test_nobody_acts_for_an_agency_that_is_not_hers(ground: Ground, catche
 async def test_a_head_pauses_without_a_reason_and_a_clerk_suspends_for_a_cause(
     ground: Ground, catcher: MailCatcher
 ) -> None:
-    world = await in_force(ground, suspend_on=frozenset({Cause.INSURANCE}))
+    world = await in_force(ground, suspend_on=frozenset({Cause.ACCREDITATION}))
     one, two, _ = world.heads
     async with house(ground, catcher) as home:
         hers, clerk = await desk_of(home, world, one), await desk(home, world, world.clerk)
@@ -72,10 +72,13 @@ async def test_a_head_pauses_without_a_reason_and_a_clerk_suspends_for_a_cause(
         await hers.refused("pause", "pauses already", 409, agency=one.agency)
         await clerk.refused("suspend", "Choose one of these.", agency=two.agency)
         await clerk.refused("suspend", "This must be filled in.", agency=two.agency, cause="accreditation")
+        await clerk.refused("suspend", "does not let", agency=two.agency, cause="decertified", paper="Board letter 12")
         page = await clerk.does("suspend", agency=two.agency, cause="accreditation", paper="Board letter 12")
         assert "1 of 3 bound" in page
-        await clerk.refused("lift", "Its head made this pause", 409, rests=f"{one.agency} pause")
-        await clerk.does("lift", rests=f"{two.agency} accreditation")
+        await clerk.refused("lift", "Its head made this pause", 409, rests=f"{one.agency} pause", paper="Letter 13")
+        steers = await desk(home, world, world.coordinator)
+        await steers.open(f"{steers.home}/life/lift", 404)
+        await clerk.does("lift", rests=f"{two.agency} accreditation", paper="Board letter 13")
         await hers.does("resume", agency=one.agency)
         assert "3 of 3 bound" in await hers.open()
         assert home.faults == []
@@ -109,12 +112,16 @@ async def test_a_term_that_renews_itself_is_stopped_by_one_or_goes_on_by_record(
     async with house(ground, catcher) as home:
         page = await (await desk_of(home, world, one)).does("stop", agency=one.agency)
         assert "Does not want the term to renew itself." in page
-        hers = await desk(home, world, world.coordinator)
-        await hers.refused("renew", "The term runs longer than that already.", day="2026-12-01", paper="Order 4")
+        steers, hers = await desk(home, world, world.coordinator), await desk(home, world, world.clerk)
+        await steers.open(f"{steers.home}/life/renew", 404)
+        await hers.refused("renew", "for one more term at most", day="2099-12-01", paper="Order 4")
         await home.advance(days=370)
         assert (await world.stands()).active == {two.agency, three.agency}
-        hers = await desk(home, world, world.coordinator)
-        assert "Until" in await hers.does("renew", day="2031-06-30", paper="Order 4 of the board")
+        hers = await desk(home, world, world.clerk)
+        ends = (await world.stands()).bindings[0].term
+        assert ends is not None
+        day = ends.following().following().ends.date() - timedelta(days=30)
+        assert "Until" in await hers.does("renew", day=day, paper="Order 4 of the board")
         assert home.faults == []
 
 
@@ -169,11 +176,16 @@ async def test_a_board_ends_it_a_version_is_void_and_counsel_holds_it(ground: Gr
     world = await in_force(ground)
     counsel = await somebody(world, Role.LEGAL_ADVISOR, "Cleo Marchetti", world.heads[0])
     async with house(ground, catcher) as home:
-        hers, hold = await desk(home, world, world.coordinator), await desk(home, world, counsel)
+        hers, hold = await desk(home, world, world.clerk), await desk(home, world, counsel)
+        steers = await desk(home, world, world.coordinator)
+        for act in ("end", "void", "renew", "lift", "suspend"):
+            await steers.open(f"{steers.home}/life/{act}", 404)
         await hers.refused("end", "It cannot end before today", day="2020-01-01", paper="Minute 9")
         await hers.refused("end", "Give a day", paper="Minute 9")
         await hers.refused("void", "This must be filled in.", version=1)
-        page = await hers.does("void", version=1, reason="A court found that it was signed in error.")
+        said = {"step": "do", "version": "1", "reason": "Error", "paper": "Order 9"}
+        assert (await hers.browser.post(f"{hers.home}/life/void", data=said)).status_code == 422, "without the paper"
+        page = await hers.does("void", version=1, paper="Order 9", reason="A court found that it was signed in error.")
         assert "it never counted" in page
         assert "Reason: A court found" in page
         page = await hold.does("hold", reason="Matter 2026-14")
@@ -186,3 +198,9 @@ async def test_a_board_ends_it_a_version_is_void_and_counsel_holds_it(ground: Gr
         assert home.faults == []
     events = [row for row in await ground.rows("agreement_event") if '"hold"' in row["leaf"]]
     assert len(events) == 2
+    facts = [row["leaf"] for row in await ground.rows("agreement_event") if '"voided"' in row["leaf"]]
+    assert len(facts) == 1
+    assert "A court found" not in facts[0], "nobody's words are in the log"
+    assert "Order 9" not in facts[0]
+    [fact] = [row for row in await ground.rows("agreement_fact") if row["kind"] == "voided"]
+    assert fact["scan_sha256"] in facts[0], "the paper is"

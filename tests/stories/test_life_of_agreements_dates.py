@@ -6,10 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 from icalendar import Calendar
+from sqlalchemy import text
 
-from agreements import Fact, FactKind, Filing, PartyState, Version, VersionId, VersionState
+from agreements import Cause, Fact, FactKind, Filing, PartyState, Version, VersionId, VersionState
 from agreements.term_kinds import Renewal
+from agreements.times import days_after
 from consortium.access.permissions import Role
+from consortium.members.store import load_today
+from consortium.signing.lifecycle.days import said_day
 from consortium.signing.lifecycle.remind import remind
 from consortium.signing.store import save_facts, save_version
 from tests.harness import PUBLIC, Ground, MailCatcher, house, text_of
@@ -60,6 +64,32 @@ async def test_nobody_gets_two_reminders_on_one_day(ground: Ground) -> None:
     await ground.advance(days=8)
     await reminded(world)
     assert len(await mails_of(world, "lien.tran@example.org")) == 2
+
+
+async def test_a_part_that_rests_by_itself_says_since_when_and_why_and_is_told_once(
+    ground: Ground, catcher: MailCatcher
+) -> None:
+    world = await in_force(ground, suspend_on=frozenset({Cause.INSURANCE}))
+    one = world.heads[0]
+    async with ground.database.transaction(world.consortium) as tx:
+        until = days_after(tx.now, 5, "America/Los_Angeles")
+        fact = Fact(kind=FactKind.INSURED, at=tx.now, agency=one.agency, leaves_on=until, attested_by="Certificate 5")
+        await save_facts(tx, world.pact, fact)
+        await tx.execute(text("update authority set until = consortium_now()::date + 40 where ended_on is null"))
+    await ground.advance(days=7)
+    await reminded(world)
+    await ground.advance(days=1)
+    await reminded(world)
+    told = [mail for mail in await mails_of(world, "denise.okafor@example.org") if "rests: its certificate" in mail]
+    assert len(told) == 1
+    assert "to sign for" in told[0], "her own authority runs out too"
+    async with house(ground, catcher) as home:
+        hers = await desk_of(home, world, one)
+        page = await hers.open()
+        assert "its certificate of insurance is not in date (by itself" in page
+        assert f"Suspended since {said_day(until, 'America/Los_Angeles')}" in page
+        assert "The authority of Denise Okafor to sign for" in await hers.open(f"/{SLUG}/agreements/calendar")
+        assert home.faults == []
 
 
 async def test_what_is_ahead_stands_in_a_list_and_in_a_file(ground: Ground, catcher: MailCatcher) -> None:
@@ -132,20 +162,27 @@ async def test_a_board_changes_only_what_the_signed_text_lets_it_change(ground: 
         async with ground.database.transaction(world.consortium) as tx:
             await save_version(tx, new, title=TITLE)
     async with house(ground, catcher) as home:
-        hers = await desk(home, world, world.coordinator)
-        said: dict[str, Any] = {"paper": "Minute 31", "day": "2026-05-03"}
+        hers, steers = await desk(home, world, world.clerk), await desk(home, world, world.coordinator)
+        async with ground.database.reading(world.consortium) as reading:
+            today = await load_today(reading)
+        said: dict[str, Any] = {"paper": "Minute 31", "day": "2026-05-03", "begins": today + timedelta(days=1)}
+        await steers.open(f"{steers.home}/life/adopt", 404)
         await hers.refused("adopt", "does not let the board change notice_days", version=3, **said)
         await hers.refused("adopt", "Choose the version that the board adopted.", version=1, **said)
+        await hers.refused("adopt", "told in writing before its first day", version=2, **said | {"begins": today})
         looked = await hers.look("adopt", version=2, **said)
         assert "Version 2 is in force." in looked
         page = await hers.does("adopt", version=2, **said)
         assert "The board adopted a change of terms." in page
+        assert (await world.stands()).in_force == old, "nobody is bound by it before the mail is a day old"
         await home.tick()
         [mail] = [each for each in catcher.to("lien.tran@example.org") if "board" in str(each["subject"])]
         assert "least training hours: 24 → 30" in text_of(mail)
-        page = await hers.does("withdraw", version=3, reason="Nobody wants it.")
+        page = await steers.does("withdraw", version=3, reason="Nobody wants it.")
         assert "Taken back before it took effect." in page
-        await hers.refused("withdraw", "can be ended, and not be taken back", 409, version=2, reason="No.")
+        await home.advance(days=2)
+        steers = await desk(home, world, world.coordinator)
+        await steers.refused("withdraw", "can be ended, and not be taken back", 409, version=2, reason="No.")
         assert home.faults == []
     stands = await world.stands()
     assert stands.in_force is not None

@@ -2,12 +2,19 @@
 
 import re
 from datetime import date, timedelta
+from uuid import UUID
 
 import httpx
 
 from consortium.access.permissions import Role
+from consortium.access.permissions import refused as refused_pair
+from consortium.access.tables import AffiliationRow, RoleRow
 from tests.harness import Ground, House, MailCatcher, house
+from tests.stories.paper_world import a_scan
 from tests.stories.request_world import SLUG
+
+SCAN = {"scan": ("signed.pdf", a_scan(), "application/pdf")}
+RECORD = {"step": "record", "held": "yes"}
 
 
 async def a_member(home: House, role: Role) -> httpx.AsyncClient:
@@ -16,6 +23,24 @@ async def a_member(home: House, role: Role) -> httpx.AsyncClient:
     return await home.member(
         SLUG, next(row["person"] for row in rows if row["consortium"] == mine and row["role"] == role)
     )
+
+
+async def tie(home: House, who: Role, agency: str = "", *, role: Role | None = None) -> None:
+    """The first with this role belongs to an agency, or holds another role besides."""
+    mine = await home.ground.consortium(SLUG)
+    rows = await home.ground.rows("role")
+    person = next(row["person"] for row in rows if row["consortium"] == mine and row["role"] == who)
+    async with home.ground.database.transaction(mine) as tx:
+        if role is not None:
+            tx.add(RoleRow(consortium=mine, person=person, role=role.value))
+        else:
+            tx.add(AffiliationRow(consortium=mine, person=person, agency=UUID(agency), kind="full_time"))
+
+
+async def heads_of(home: House, agency: str) -> list[str]:
+    heads = {row["person"] for row in await home.ground.rows("role") if row["role"] == Role.AGENCY_HEAD}
+    tied = {row["person"] for row in await home.ground.rows("affiliation") if str(row["agency"]) == agency}
+    return [row["email"] for row in await home.ground.rows("person") if row["id"] in heads & tied]
 
 
 def fields_of(page: str) -> dict[str, str]:
@@ -54,11 +79,11 @@ async def test_a_clerk_looks_then_records_and_the_paper_is_in_force(region: Grou
         look = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "look"})
         assert "Recorded so, it is in force now." in plain(look.text)
         assert len(await region.rows("agreement")) == before, "looking keeps nothing"
-        refused = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "record"})
-        assert refused.status_code == 422
-        assert "Tick that you hold the signed paper" in refused.text
+        for more, says in (({}, "Tick that you hold the signed paper"), ({"held": "yes"}, "Choose the scanned page")):
+            refused = await clerk.post(f"/{SLUG}/agreements/record", data=form | more | {"step": "record"})
+            assert (refused.status_code, says in refused.text) == (422, True)
         assert len(await region.rows("agreement")) == before
-        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "record", "held": "yes"})
+        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | RECORD, files=SCAN)
         assert done.status_code == 303
         page = plain((await clerk.get(done.headers["location"])).text)
         assert "In force since" in page
@@ -73,13 +98,14 @@ async def test_too_few_signatures_are_signed_and_not_in_force(region: Ground, ca
         look = plain((await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "look"})).text)
         assert "Recorded so, it is not in force." in look
         assert "It needs the signatures of 3 parties and has 2." in look
-        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "record", "held": "yes"})
+        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | RECORD, files=SCAN)
         where = done.headers["location"].partition("?")[0]
         third = (await agencies(home, 4))[2]
         fact = {"kind": "signed", "agency": third, "at": "2026-03-01", "held": "yes"}
-        assert (await clerk.post(f"{where}/happened", data=fact)).status_code == 303
+        assert (await clerk.post(f"{where}/happened", data=fact)).status_code == 422, "without the paper"
+        assert (await clerk.post(f"{where}/happened", data=fact, files=SCAN)).status_code == 303
         assert "In force since" in plain((await clerk.get(where)).text)
-        assert (await clerk.post(f"{where}/happened", data=fact)).status_code == 422, "it would change nothing"
+        assert (await clerk.post(f"{where}/happened", data=fact, files=SCAN)).status_code == 422, "it changes nothing"
 
 
 async def test_what_cannot_stand_on_a_paper_is_refused_and_what_was_typed_stays(
@@ -104,6 +130,48 @@ async def test_what_cannot_stand_on_a_paper_is_refused_and_what_was_typed_stays(
             assert "The winter agreement" in answer.text or "title" in changed
         nothing = {name: value for name, value in form.items() if not name.startswith("party-")}
         assert "Tick the agencies" in (await clerk.post(f"/{SLUG}/agreements/record", data=nothing)).text
+
+
+async def test_a_party_counts_only_when_a_clerk_of_hers_attests_and_every_head_is_told(
+    region: Ground, catcher: MailCatcher
+) -> None:
+    async with house(region, catcher) as home:
+        clerk = await a_member(home, Role.CLERK)
+        form = await filled(home, clerk, signed=4, effect="2026-02-01")
+        mine, other, third, _ = await agencies(home, 4)
+        await tie(home, Role.CLERK, mine)
+        refused = await clerk.post(f"/{SLUG}/agreements/record", data=form | RECORD, files=SCAN)
+        assert (refused.status_code, "You attest for your own agency only" in plain(refused.text)) == (422, True)
+        own = {name: "" if name.startswith("signed-") and mine not in name else each for name, each in form.items()}
+        alone = await clerk.post(f"/{SLUG}/agreements/record", data=own | RECORD, files=SCAN)
+        assert "this concerns every party" in plain(alone.text)
+        done = await clerk.post(f"/{SLUG}/agreements/record", data=own | {"takes_effect": ""} | RECORD, files=SCAN)
+        assert done.status_code == 303
+        where = done.headers["location"].partition("?")[0]
+        pact = where.rpartition("/")[2]
+        signed = [row for row in await region.rows("agreement_fact") if str(row["agreement"]) == pact]
+        assert [str(row["agency"]) for row in signed] == [mine]
+        assert all(row["scan_sha256"] for row in signed)
+        for agency, day, status in ((other, "2026-03-01", 404), (mine, "2020-01-01", 422)):
+            fact = {"kind": "in_force", "agency": agency, "at": day, "held": "yes"}
+            assert (await clerk.post(f"{where}/happened", data=fact, files=SCAN)).status_code == status
+        heads = await heads_of(home, third)
+        await home.tick()
+        assert any("was recorded" in str(mail["subject"]) for mail in catcher.to(heads[0]))
+        assert home.faults == []
+
+
+async def test_who_runs_the_consortium_records_no_paper_even_as_a_clerk(region: Ground, catcher: MailCatcher) -> None:
+    async with house(region, catcher) as home:
+        clerk = await a_member(home, Role.CLERK)
+        await tie(home, Role.CLERK, role=Role.ADMINISTRATOR)
+        form = await filled(home, clerk, signed=4, effect="2026-02-01")
+        before = len(await region.rows("agreement_fact"))
+        refused = await clerk.post(f"/{SLUG}/agreements/record", data=form | RECORD, files=SCAN)
+        assert (refused.status_code, "You run this consortium" in plain(refused.text)) == (422, True)
+        assert len(await region.rows("agreement_fact")) == before
+    assert refused_pair({Role.CLERK, Role.COORDINATOR})
+    assert refused_pair({Role.CLERK, Role.ADMINISTRATOR})
 
 
 async def test_only_a_clerk_records_papers(region: Ground, catcher: MailCatcher) -> None:

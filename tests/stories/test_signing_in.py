@@ -245,9 +245,10 @@ async def test_a_session_lasts_a_week_and_keeps_only_its_days(region: Ground, ca
         (session,) = await region.rows("session")
         assert set(session) == {
             *("consortium", "id", "token_hash", "person", "last_seen_day", "expires_at"),
-            *("kind", "label", "bound_hash"),
+            *("kind", "label", "bound_hash", "passkey"),
         }
         assert (session["kind"], session["label"], session["bound_hash"]) == ("full", "", None)
+        assert session["passkey"] is None
         await region.advance(days=4, hours=23)
         assert await member.is_in()
         await region.advance(hours=2)

@@ -12,9 +12,11 @@ from agreements import PactId, VersionState
 from consortium.access.permissions import Role
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.signing.signatures.end_authority import end_authority
+from consortium.signing.signatures.scan_check import judged
 from tests.authenticator import Device, b64, unb64
 from tests.harness import PUBLIC, Ground, House, MailCatcher, house
 from tests.roles import shown
+from tests.stories.life_world import somebody
 from tests.stories.members_world import a_viewer
 from tests.stories.paper_world import a_scan, sends_paper
 from tests.stories.signing_world import (
@@ -131,7 +133,8 @@ async def test_another_text_than_the_one_on_the_page_is_not_signed(ground: Groun
     world = await a_signing(ground)
     with pytest.raises(Conflict, match="showed another text"):
         await world.prepare(world.heads[0], digest="0" * 64)
-    for missing in ({"name": ""}, {"title": " "}, {"name": "Somebody Else"}, {"passkey": "x"}, {"name": "a\u202eb"}):
+    wrong = ("", "Somebody Else", "a\u202eb", "Denise, not agreeing, Okafor", "Denise X. Y. Z. Okafor", "Okafor")
+    for missing in (*({"name": each} for each in wrong), {"passkey": "x"}):
         with pytest.raises(BadInput):
             await world.prepare(world.heads[0], **missing)
     with pytest.raises(NotFound):
@@ -210,7 +213,7 @@ async def test_a_coordinator_signs_for_nobody_whatever_way_she_tries(ground: Gro
         assert (await answers_in(coordinator, hers, waiting, head)) in {404, 409}
         scanned = await sends_paper(coordinator, world, other)
         assert scanned.status_code == 409
-        assert "You coordinate, so you cannot attest who signs" in shown(scanned.text)
+        assert "You run this consortium" in shown(scanned.text)
         kiosk = await coordinator.post(world.address("desk/kiosk"), data={"who": f"{head.agency} {head.person}"})
         assert kiosk.status_code == 409
         said = {"office": "Chief", "right": "elected", "evidence": "x", "since": "2026-01-01"}
@@ -243,10 +246,27 @@ async def test_a_clerk_signs_for_nobody_either_and_attests_only_for_her_own_agen
         assert (await clerk.get(world.address())).status_code == 404
         assert (await sends_paper(clerk, world, other)).status_code == 404
         happened = {"kind": "signed", "agency": str(third.agency), "at": "2026-01-01", "held": "yes"}
-        by_hand = await clerk.post(f"/{SLUG}/agreements/{world.pact}/happened", data=happened)
-        assert "Take this signature in on the clerk's desk" in shown(by_hand.text)
+        sheet = {"scan": ("sheet.pdf", a_scan(), "application/pdf")}
+        for kind in ("signed", "notice_given", "terminated", "ends"):
+            door = f"/{SLUG}/agreements/{world.pact}/happened"
+            by_hand = await clerk.post(door, data=happened | {"kind": kind}, files=sheet)
+            assert "was drafted and signed here" in shown(by_hand.text), kind
         assert await world.counterparts() == ()
         assert (await sends_paper(clerk, world, head)).status_code == 303
+        [kept] = await world.counterparts()
+        advisor = await somebody(world, Role.LEGAL_ADVISOR, "Bea Quill", other)
+        theirs = await home.member(SLUG, advisor)
+        assert (await theirs.get(world.address(f"scans/{kept.id}"))).status_code == 404, "it is in escrow"
+        assert (await clerk.get(world.address(f"scans/{kept.id}"))).status_code == 200
+        assert (await clerk.get(f"/{SLUG}/agreements/{world.pact}/2/scans/{kept.id}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [("good", "good"), ("indirect", "runs"), ("address", "runs"), ("named", "runs"), ("launch", "runs")],
+)
+def test_a_scan_does_nothing_by_itself_however_it_is_written(kind: str, word: str) -> None:
+    assert judged(a_scan(kind)) == word
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
+from agreements import Kind
 from consortium.access.permissions import Role
+from consortium.access.tables import PersonRow
+from consortium.members.store import load_agencies
 from consortium.programs.scopes import Scope
+from consortium.signing.drafting.start_draft import start_draft
 from consortium.support.facts import Facts, load_facts
+from geo import PersonId
 from scheduling import Line, Span, gaps, shifts, who
 from tests.harness import Ground, House, MailCatcher, house
 from tests.roles import shown
@@ -127,6 +133,26 @@ async def test_the_agreements_come_with_their_text_and_the_digest_that_was_signe
     assert one["text"].startswith("1. ")
     assert len(one["parties"]) == line["parties"]
     assert (await program.get(f"/agreements/{uuid4()}")).status_code == 404
+
+
+async def test_a_draft_comes_with_its_words_verdicts_and_findings_to_a_key_that_was_made_for_it(home: House) -> None:
+    place = await home.ground.consortium(SLUG)
+    async with home.ground.database.transaction(place) as tx:
+        one, two, *_ = (await load_agencies(tx)).names
+        by = PersonId((await tx.scalars(select(PersonRow.id).limit(1))).one())
+        title = "Between two"
+        draft = await start_draft(tx, kind=Kind.MUTUAL_AID, title=title, parties=[one, two], by=by)
+    assert (await (await Program.of(home, Scope.READ_AGREEMENTS)).get("/agreements/drafts")).status_code == 403
+    program = await Program.of(home, Scope.READ_DRAFTS)
+    lines = (await program.get("/agreements/drafts")).json()["items"]
+    assert str(draft) in {each["id"] for each in lines}
+    told = (await program.get(f"/agreements/drafts/{draft}")).json()
+
+    assert (told["title"], told["state"], len(told["digest"]), len(told["clauses"])) == (title, "draft", 64, 27)
+    assert {each["agency"] for each in told["verdicts"]} == {str(one), str(two)}
+    assert all(each["answer"] is None for each in told["verdicts"])
+    assert any("has approved edition" in each["message"] for each in told["findings"])
+    assert (await program.get(f"/agreements/drafts/{uuid4()}")).status_code == 404
 
 
 async def test_a_gap_of_a_designation_is_told_as_the_matrix_shows_it(home: House) -> None:

@@ -1,17 +1,32 @@
 """Every version and fact of an agreement is an event of a log that only grows, with a signed head after each."""
 
 import asyncio
+import re
 from datetime import timedelta
 from json import loads
+from pathlib import Path
 
 import asyncpg
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+import consortium as application
 from agreements import Fact, FactKind
 from agreements.log import Checkpoint, Event, check_note, leaf_hash, read_note, root_of
+from agreements.log.leaves import plain
+from consortium.signing.evidence.check_log import check_log
+from consortium.signing.evidence.own_witness import WitnessKey
+from consortium.signing.evidence.register_witness import register_witness
+from consortium.signing.evidence.take_back_witness import take_back_witness
 from consortium.signing.store import load_pacts, save_facts
 from consortium.signing.store.events import note_event, signs_as
-from tests.harness import Ground
+from consortium.signing.store.hushed import hushed
+from consortium.signing.store.life import save_hold
+from consortium.signing.store.witnesses import load_witnesses
+from tests.harness import Ground, MailCatcher
+from tests.stories.evidence_world import executed
+from tests.stories.request_world import NUMBER, asked, nothing_open, open_house, talking
+from tests.stories.test_closing_and_erasing import ANSWERS
 
 SLUG = "blue-ledge"
 
@@ -111,5 +126,114 @@ async def test_writers_at_the_same_time_make_one_line_without_forks(region: Grou
     assert newest["root"] == root_of([leaf_hash(row["leaf"].encode()) for row in rows])
 
 
+FIELDS = {
+    "log": {"public_key", "site"},
+    "key": {"public_key"},
+    "site": {"site"},
+    "key_confirmed": {"public_key", "agency", "by", "on"},
+    "witness": {"agency", "agency_name", "key", "by", "public_key", "confirmed_by", "confirmed_on"},
+    "witness_ended": {"agency", "key", "by"},
+    "version": {"id", "title", "number", "digest", "before_the_log"},
+    "fact": {"id", "kind", "at", "agency", "attested_by_record", "attested_by_sha256", "digest", "cause"}
+    | {"cause_sha256", "leaves_on", "about", "scan", "before_the_log"},
+    "signature": {"record", "manner", "assertion"},
+    "ending": {"agency", "what"},
+    "sealed": {"document", "kind", "version", "inputs_digest", "sha256", "sealed_with"},
+    "stamped": {"document", "sha256", "stamped_at", "stamped_by"},
+    "verdict": {"number", "digest", "agency", "answer", "manner", "by"},
+    "hold": {"hold", "what"},
+}
+"""Every kind of event, and all that one may say. Nothing of an officer, a request, a rota or a peer has a place."""
+
+_WRITES = re.compile(r"\b(?:note_events?|Noted)\(")
+_KIND = re.compile(r"\bkind=\"(\w+)\"")
+
+
+async def test_from_asking_to_erasing_no_request_adds_to_the_log_and_no_event_says_more_than_it_may(
+    region: Ground, catcher: MailCatcher
+) -> None:
+    async with open_house(region, catcher) as home:
+        before = await logged(region)
+        officer, first = await talking(home, way="ring_me", number=NUMBER)
+        await first.do("finish")
+        await first.do("close", **ANSWERS)
+        officer = await asked(home)
+        await officer.do("erase")
+        await nothing_open(region)
+        await home.jobs.tidy()
+        after = await logged(region)
+
+    assert after == before
+    for leaf in map(loads, after["agreement_event"]):
+        assert set(leaf["body"]) <= FIELDS[leaf["kind"]], leaf
+
+
+async def test_what_heads_clerks_and_counsel_do_adds_events_that_say_no_more_than_they_may(ground: Ground) -> None:
+    made = await executed(ground)
+    world = made.world
+    own = WitnessKey("witness.example.org", Ed25519PrivateKey.generate())
+    eyes = await world.eyes_of(world.heads[0])
+    async with ground.database.transaction(world.consortium) as tx:
+        await register_witness(tx, eyes, agency=world.heads[0].agency, line=own.public.line())
+        (witness,) = await load_witnesses(tx)
+        await take_back_witness(tx, eyes, witness.id, sure=True)
+        await save_hold(tx, world.pact, "a matter that stays here", by=world.coordinator)
+
+    events = [loads(row["leaf"]) for row in await ground.rows("agreement_event")]
+
+    assert {each["kind"] for each in events} == {
+        *("log", "version", "fact", "key_confirmed", "signature", "sealed", "witness", "witness_ended", "hold")
+    }
+    for leaf in events:
+        assert set(leaf["body"]) <= FIELDS[leaf["kind"]], leaf
+    assert "a matter that stays here" not in str(events)
+
+
+def test_only_the_desk_of_agreements_writes_into_the_log_and_only_kinds_that_are_known() -> None:
+    home = Path(application.__file__).parent
+    sources = {file.relative_to(home).as_posix(): file.read_text() for file in home.rglob("*.py")}
+    writers = {name: text for name, text in sources.items() if _WRITES.search(text)}
+    kinds = {
+        kind for text in writers.values() for call in _WRITES.split(text)[1:] for kind in _KIND.findall(call[:200])
+    }
+
+    assert {name.split("/")[0] for name in writers} == {"signing"}
+    assert kinds
+    assert kinds <= FIELDS.keys()
+
+
+async def logged(ground: Ground) -> dict[str, list[str]]:
+    """All that the log holds."""
+    tables = {"agreement_event": "leaf", "agreement_checkpoint": "note"}
+    return {table: sorted(str(row[name]) for row in await ground.rows(table)) for table, name in tables.items()}
+
+
 def _seq(row: dict[str, int]) -> int:
     return row["seq"]
+
+
+async def test_the_log_holds_nobodys_words_and_events_that_hold_them_are_still_compared(region: Ground) -> None:
+    place = await region.consortium(SLUG)
+    async with region.database.transaction(place) as tx:
+        (pact, *_) = await load_pacts(tx)
+        [version] = pact.versions
+        fact = Fact(
+            kind=FactKind.VOIDED,
+            at=tx.now,
+            digest=version.digest,
+            cause="She never signed it",
+            attested_by="Minute 14, seen by Cleo Page",
+        )
+        await save_facts(tx, pact.id, fact)
+    [leaf] = [row["leaf"] for row in await region.rows("agreement_event") if '"voided"' in row["leaf"]]
+    assert "Cleo Page" not in leaf
+    assert "She never signed it" not in leaf
+    [row] = [row for row in await region.rows("agreement_fact") if row["kind"] == "voided"]
+    names = ("id", "kind", "at", "agency", "attested_by", "digest", "cause", "leaves_on", "about")
+    older = {name: plain(row[name]) for name in names}
+    body = loads(leaf)["body"]
+    assert hushed(older) == body
+    assert hushed(body) == body
+    assert hushed(older | {"cause": "She signed it"}) != body
+    async with region.database.reading(place) as reading:
+        assert not any("was changed after" in each.said for each in await check_log(reading))

@@ -121,6 +121,11 @@ async def test_a_greatest_distance_keeps_pages_from_peers_who_live_beyond_it(
         lender, member = a_refused_pair(facts, now, Why.TOO_FAR)
         async with coordinator(home) as browser:
             page = shown(await read_page(browser, f"/{lender}/{member}"))
+            debriefs = shown(await read_page(browser, f"/{lender}/{member}?service=group_debrief"))
+    assert "Binds the two since" in page
+    assert "No end is dated." in page
+    assert "may give nothing between these two" in page
+    assert "The agreement does not offer this service." in debriefs
     assert "as the crow flies, than agreed" in page
     assert "Clause 5, Area and distance" in page
     assert f"version {version.number}" in page
@@ -209,21 +214,23 @@ async def test_a_team_that_must_be_accredited_serves_while_a_recorded_accreditat
         for state in frozenset(facts.agency_states.values()):
             await read_state_field(tx, state=state, field="accreditation", value="yes", source="An example")
     before = await served_by(region, part)
-    nobodys = {each for each in before if facts.peers[each].lent_by is None}
     await amended(region, suspend_on=frozenset({Cause.ACCREDITATION}))
-    assert await served_by(region, part) == nobodys, "only who is on no agency's team"
+    rests, then = await facts_of(region)
+    assert rests.zone(UUID(part), then) is None, "the part of every agency rests, so none is in a part of the region"
     async with region.database.transaction(consortium) as tx:
-        for agency in frozenset(peer.lent_by for peer in facts.peers.values() if peer.lent_by):
+        for agency in facts.reach.live(now):
             await record_accreditation(
                 tx,
                 agency=agency,
                 authority="An invented board",
+                paper="Certificate 7",
                 begins_on=now.date() - timedelta(days=30),
                 ends_on=now.date() + timedelta(days=30),
             )
     assert await served_by(region, part) == before
     await region.advance(days=31)
-    assert await served_by(region, part) <= nobodys
+    lapsed, later = await facts_of(region)
+    assert lapsed.zone(UUID(part), later) is None
 
 
 async def test_the_matrix_answers_for_a_past_day_and_for_the_day_on_which_one_would_have_left(

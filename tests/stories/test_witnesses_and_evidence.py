@@ -14,13 +14,19 @@ import pytest
 from consortium.__main__ import main
 from consortium.signing.evidence.archive import unpacked
 from consortium.signing.evidence.check_bundle import check_file
-from consortium.signing.evidence.report import Trusted
+from consortium.signing.evidence.findings import Verdict
+from consortium.signing.evidence.report import Outcome, Trusted
 from consortium.signing.store.events import note_event, signs_as
 from tests.authenticator import Device
 from tests.harness import Clones, House, MailCatcher, house, text_of
 from tests.stories.evidence_world import Executed, broken, cloned, flipped, once, overlaid, scripted
 from tests.stories.signing_world import SLUG, TITLE, Head
 
+PAST = (
+    "update agreement_event set leaf = replace(leaf, 'sent_out', 'sent_off'), leaf_hash = sha256('\\x00'::bytea || "
+    "convert_to(replace(leaf, 'sent_out', 'sent_off'), 'UTF8')) where seq = 2"
+)
+"""What somebody does who owns the tables and knows how the log is made, but has not its key."""
 LOG = f"/{SLUG}/agreements/log"
 VERIFY = f"/{SLUG}/verify"
 
@@ -67,20 +73,24 @@ async def test_a_head_sees_what_happened_since_and_countersigns_with_her_passkey
     first = await browser.get(LOG)
     assert "has not countersigned yet" in first.text
 
-    done = await countersigns(home, head, 10)
+    size = await sealed.size()
+    done = await countersigns(home, head, size)
     assert done.headers["location"] == f"{LOG}?did=countersigned"
     await home.tick()
     (copy,) = [mail for mail in catcher.to("denise.okafor@example.org") if "countersigned" in mail["Subject"]]
-    assert "peers.test/juniper-rim/agreements\n10\n" in text_of(copy).replace("\r\n", "\n")
+    assert f"peers.test/juniper-rim/agreements\n{size}\n" in text_of(copy).replace("\r\n", "\n")
+    assert '"confirmed_by":"Orla Penhallow"' in text_of(copy)
     assert "Nothing has happened since" in (await browser.get(LOG)).text
     await grow(sealed)
     later = await browser.get(LOG)
 
-    assert "The log has grown from 10 to 11 events since you last countersigned" in later.text
+    assert f"The log has grown from {size} to {size + 1} events since you last countersigned" in later.text
     assert "A legal hold was set or lifted." in later.text
     assert broken(await sealed.look()) == set()
     report = await sealed.check(await sealed.fresh_bundle())
-    assert any("countersigned 10 events with a passkey" in each.said for each in report.parts[0].found)
+    (said,) = [each for each in report.parts[0].found if f"countersigned {size} events with a passkey" in each.said]
+    assert said.verdict is Verdict.HOLDS
+    assert "Orla Penhallow confirmed its fingerprint" in said.said
 
 
 async def test_a_countersignature_needs_her_own_passkey_and_the_head_that_she_saw(
@@ -88,9 +98,10 @@ async def test_a_countersignature_needs_her_own_passkey_and_the_head_that_she_sa
 ) -> None:
     head, other = sealed.world.heads[:2]
 
-    assert (await countersigns(home, head, 10, other.device)).status_code == 422
+    now = await sealed.size()
+    assert (await countersigns(home, head, now, other.device)).status_code == 422
     browser = await home.member(SLUG, head.person)
-    for size, agency in ((9, head.agency), (10, other.agency)):
+    for size, agency in ((now - 1, head.agency), (now, other.agency)):
         asked = await browser.post(f"{LOG}/countersign/ask?agency={agency}&size={size}", data={})
         assert asked.status_code in {409, 422}
     assert await sealed.world.ground.rows("log_countersignature") == []
@@ -98,13 +109,14 @@ async def test_a_countersignature_needs_her_own_passkey_and_the_head_that_she_sa
 
 async def test_a_log_whose_past_was_changed_shows_a_witness_to_stop(home: House, sealed: Executed) -> None:
     head = sealed.world.heads[0]
-    await countersigns(home, head, 10)
-    await sealed.as_superuser("update agreement_event set leaf = replace(leaf, 'Ada', 'Eda') where seq = 2")
+    size = await sealed.size()
+    await countersigns(home, head, size)
+    await sealed.as_superuser(PAST)
     await grow(sealed)
 
     browser = await home.member(SLUG, head.person)
     page = await browser.get(LOG)
-    asked = await browser.post(f"{LOG}/countersign/ask?agency={head.agency}&size=11", data={})
+    asked = await browser.post(f"{LOG}/countersign/ask?agency={head.agency}&size={size + 1}", data={})
 
     assert "STOP. This is not the log that your agency countersigned" in page.text
     assert asked.status_code == 409
@@ -130,7 +142,8 @@ async def test_an_agency_countersigns_by_command_line_and_refuses_a_fork_loudly(
     main(["agreement", "witness", "--key", str(key), "--new", "witness.example.org/elk"])
     line = capsys.readouterr().out.strip()
     clerk, nobody = await home.member(SLUG, world.clerk), home.browser()
-    registered = await clerk.post(f"{LOG}/witness", data={"agency": str(world.heads[0].agency), "key": line})
+    head = await home.member(SLUG, world.heads[0].person)
+    registered = await head.post(f"{LOG}/witness", data={"agency": str(world.heads[0].agency), "key": line})
     assert registered.headers["location"] == f"{LOG}?did=registered"
 
     saved.write_text((await nobody.get(f"{LOG}/growth?old=0")).text)
@@ -143,12 +156,13 @@ async def test_an_agency_countersigns_by_command_line_and_refuses_a_fork_loudly(
     assert (await nobody.get(f"{LOG}/checkpoint")).text == note
     assert len(await world.ground.rows("log_countersignature")) == 1
 
+    size = await sealed.size()
     await grow(sealed)
-    saved.write_text((await nobody.get(f"{LOG}/growth?old=10")).text)
+    saved.write_text((await nobody.get(f"{LOG}/growth?old={size}")).text)
     assert main(["agreement", "witness", "--key", str(key), str(saved)]) == 0
-    await sealed.as_superuser("update agreement_event set leaf = replace(leaf, 'Ada', 'Eda') where seq = 2")
+    await sealed.as_superuser(PAST)
     await grow(sealed)
-    saved.write_text((await nobody.get(f"{LOG}/growth?old=11")).text)
+    saved.write_text((await nobody.get(f"{LOG}/growth?old={size + 1}")).text)
     capsys.readouterr()
 
     assert main(["agreement", "witness", "--key", str(key), str(saved)]) == 1
@@ -181,7 +195,8 @@ async def test_members_take_the_evidence_with_them_and_strangers_do_not(home: Ho
     taken = await member.get(address)
 
     assert taken.headers["content-type"] == "application/zip"
-    assert (await check_file(taken.content, Trusted())).sound
+    assert (await check_file(taken.content, Trusted())).outcome is Outcome.UNANCHORED
+    assert (await sealed.check(taken.content)).sound
     assert "README.txt" in unpacked(taken.content)
     assert (await home.browser().get(address)).status_code == 303
 
@@ -192,8 +207,9 @@ async def test_anybody_checks_a_sealed_file_and_learns_how_its_agreement_stands(
     assert answer.status_code == 200
     assert "This is the very file that was sealed here." in answer.text
     assert TITLE in answer.text
-    assert "Nothing that was looked at fails." in answer.text
+    assert "All that was looked at holds, and leads to what is kept here." in answer.text
     assert "It is in force today." in answer.text
+    assert "It was taken in here, the same byte by byte." in answer.text
 
 
 async def test_anybody_checks_a_bundle_an_altered_file_or_a_digest(home: House, sealed: Executed) -> None:
@@ -202,10 +218,12 @@ async def test_anybody_checks_a_bundle_an_altered_file_or_a_digest(home: House, 
     digest = await home.browser().post(VERIFY, data={"digest": sealed.world.digest.upper()})
     unknown = await home.browser().post(VERIFY, data={"digest": "0" * 64})
 
-    assert "This is the very file that was sealed here." in bundle.text
-    assert "The head is signed by the key that was given." in bundle.text
+    assert "The sealed file in it is the very one that was sealed here." in bundle.text
+    assert "The head is signed by a key that was given." in bundle.text
+    assert "The log here had this very head" in bundle.text
     assert "Something does not hold." in altered.text
-    assert "The text in it is a version that is known here; the file itself is not one" in altered.text
+    assert "The version that it names:" in altered.text
+    assert "This is the very file" not in altered.text
     assert "This is the digest of its text and terms." in digest.text
     assert "Nobody here knows it" in unknown.text
 
@@ -246,12 +264,15 @@ async def test_the_command_says_in_words_and_in_json_what_holds(
     altered.write_bytes(flipped(sealed.pdf))
     nothing.write_text("nothing")
 
+    key = (await sealed.log_key()).line()
     codes = {name: run_apart(name) for name in (bundle, altered, nothing)}
+    kept = run_apart(bundle, "--json", "--log-key", key)
 
-    assert [code for code, _ in codes.values()] == [0, 1, 2]
+    assert [code for code, _ in codes.values()] == [3, 1, 2]
     assert "holds          Seal, executed.pdf." in codes[bundle][1]
+    assert "not checked    Key confirmed." in codes[bundle][1]
     assert "does not hold  Seal." in codes[altered][1]
-    assert json.loads(run_apart(bundle, "--json")[1])["sound"] is True
+    assert (kept[0], json.loads(kept[1])["sound"]) == (0, True)
 
 
 def run_apart(file: Path, *more: str) -> tuple[int, str]:
@@ -280,7 +301,7 @@ async def test_the_head_goes_out_by_mail_on_mondays_if_the_log_has_grown(
 
     sent = [mail for mail in catcher.to("clerk@example.org") if "the head of the log" in mail["Subject"]]
     assert len(sent) == 2
-    assert "peers.test/juniper-rim/agreements\n11\n" in text_of(sent[-1]).replace("\r\n", "\n")
+    assert f"peers.test/juniper-rim/agreements\n{await sealed.size()}\n" in text_of(sent[-1]).replace("\r\n", "\n")
 
 
 async def test_only_heads_and_clerks_countersign(home: House, sealed: Executed) -> None:

@@ -204,8 +204,9 @@ async def test_a_version_and_counsels_link_give_the_file_too(ground: Ground, cat
     world = await three_with_advisors(ground)
     async with world.transaction() as tx:
         draft, version = await a_frozen_version(world, tx)
+        written = await a_draft(world, tx)
         token = await make_counsel_link(
-            tx, draft=draft, label="City attorney", days=3, viewer=world.advisor(world.agencies[0])
+            tx, draft=written, label="City attorney", days=3, viewer=world.advisor(world.agencies[0])
         )
     async with house(ground, catcher) as home:
         advisor = await counsel(world, home)
@@ -215,7 +216,7 @@ async def test_a_version_and_counsels_link_give_the_file_too(ground: Ground, cat
         read = await home.browser().get(f"/{SLUG}/counsel/{token}")
         assert f"/{SLUG}/counsel/{token}/agreement.docx" in read.text
         outside = await home.browser().get(f"/{SLUG}/counsel/{token}/agreement.docx")
-        assert outside.content == file.content
+        assert outside.content == (await advisor.get(f"{pages_of(written)}/agreement.docx")).content
         assert outside.headers["cache-control"] == "no-store"
         assert (await home.browser().get(f"/{SLUG}/counsel/{'0' * 43}/agreement.docx")).status_code == 404
         closed = await advisor.post(f"{pages_of(draft)}/word/take", data={})

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from consortium.access.door import Viewer
-from consortium.access.permissions import Role
+from consortium.access.permissions import Role, runs
 from consortium.access.store.door import still_here
 from consortium.access.tables import AffiliationRow, KeyCheckRow, PasskeyRow, PersonRow, RoleRow
 from consortium.db import Reading, Transaction
@@ -33,11 +33,12 @@ class HeadsKey:
 def confirmable_by(viewer: Viewer) -> ColumnElement[bool]:
     """A filter on :class:`PersonRow`: the heads whose keys this viewer may confirm.
 
-    A clerk confirms those of her own agencies, a head those of other agencies; nobody her own, and who coordinates
-    none at all, whatever else she is. A head must have a confirmed key herself: a coordinator invites heads, so two
-    whom she made up could else confirm each other. The first key of all is therefore confirmed by a clerk.
+    A clerk confirms those of her own agencies, a head those of other agencies; nobody her own, and who coordinates or
+    gives roles none at all, whatever else she is. A head must have a confirmed key herself: a coordinator invites
+    heads, so two whom she made up could else confirm each other. The first key of all is therefore confirmed by a
+    clerk.
     """
-    if Role.COORDINATOR in viewer.roles:
+    if runs(viewer.roles):
         return false()
     theirs = exists().where(AffiliationRow.person == PersonRow.id, AffiliationRow.agency.in_(viewer.agencies))
     ways: list[ColumnElement[bool]] = []

@@ -40,6 +40,7 @@ async def load_viewer(reading: Reading, token: str, secret: str | None = None) -
             SessionRow.id,
             SessionRow.kind,
             SessionRow.last_seen_day,
+            SessionRow.passkey,
             PersonRow.id.label("person"),
             PersonRow.name,
             recovering.label("recovering"),
@@ -66,6 +67,7 @@ async def load_viewer(reading: Reading, token: str, secret: str | None = None) -
         session=row.id,
         kind=SessionKind(row.kind),
         recovering=row.recovering,
+        passkey=row.passkey,
     )
     return viewer, row.last_seen_day != reading.now.date()
 
@@ -84,8 +86,12 @@ async def save_session(
     until: datetime | None = None,
     secret: str | None = None,
     label: str = "",
+    passkey: UUID | None = None,
 ) -> UUID:
-    """Open a session for a person, by default for :data:`SESSION_LENGTH`; a duty session needs its ``secret``."""
+    """Open a session for a person, by default for :data:`SESSION_LENGTH`; a duty session needs its ``secret``.
+
+    ``passkey`` is the one that opened it, if one did.
+    """
     row = SessionRow(
         consortium=tx.consortium,
         id=uuid4(),
@@ -96,6 +102,7 @@ async def save_session(
         kind=kind.value,
         label=label,
         bound_hash=None if secret is None else kept(secret),
+        passkey=passkey,
     )
     tx.add(row)
     return row.id

@@ -15,7 +15,7 @@ from consortium.db import Reading, Transaction
 from consortium.duty.store.block_tables import TemporaryScheduleRow
 from consortium.duty.store.pauses import KeptPause, load_pauses
 from consortium.duty.store.rosters import load_rosters
-from consortium.duty.store.served import load_recorded
+from consortium.duty.store.served import load_recorded, load_recorded_lately
 from consortium.duty.store.swaps import highest_swap, load_swaps
 from consortium.duty.store.temporary import load_temporaries
 from consortium.duty.tables import OverrideRow, RotationRow, TurnRow
@@ -45,13 +45,14 @@ async def load_schedule(reading: Reading, *, since: datetime | None = None) -> S
 
     Whoever has left, or is suspended, is away without an end.
 
-    What was served is written down and read from there: from ``since`` on, or the last 400 days. Before that the answer
-    is nobody; whoever shows older days names them.
+    What was served is written down and read from there: from ``since`` on, or the last 400 days, which a process reads
+    once for each hour that is written down, as none of it is ever changed. Before that the answer is nobody; whoever
+    shows older days names them.
     """
     turns, pauses = await _turns(reading), await load_pauses(reading)
     rotations = await reading.scalars(select(RotationRow).where(~RotationRow.withdrawn).order_by(RotationRow.id))
     overrides = await reading.scalars(select(OverrideRow).where(~OverrideRow.withdrawn).order_by(OverrideRow.number))
-    recorded = await load_recorded(reading, since or reading.now - REMEMBERED)
+    recorded = await (load_recorded(reading, since) if since else load_recorded_lately(reading, REMEMBERED))
     temporaries = await load_temporaries(reading, since=recorded.until if recorded else None)
     return Schedule(
         rotations=tuple(_rotation(row, turns[row.id], pauses.get(row.id, ())) for row in rotations),

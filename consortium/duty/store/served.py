@@ -4,13 +4,16 @@ The application may add and read these rows; PostgreSQL refuses it to change or 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import func, insert, select, text
 
 from consortium.db import Reading, Transaction
 from consortium.duty.store.block_tables import ServedRow
+from consortium.members.store.marks import Mark, mark_of
 from geo import PersonId
 from scheduling import Line, Recorded, Shift, Span
 from scheduling.spans import LATEST
@@ -35,6 +38,24 @@ async def load_recorded(reading: Reading, since: datetime) -> Recorded | None:
         return None
     shifts = tuple(_shift(row) for row in rows if row.person is not None)
     return Recorded(max(row.until for row in rows), shifts)
+
+
+@dataclass(slots=True)
+class ServedAtHand:
+    """What was served lately, as a process has read it last, by consortium: from when on, under the rows' mark."""
+
+    read: dict[UUID, tuple[datetime, Mark, Recorded | None]] = field(default_factory=dict)
+
+
+async def load_recorded_lately(reading: Reading, length: timedelta) -> Recorded | None:
+    """The same for so long back, and up to a day more; read again only when more was written down, once an hour."""
+    since = (reading.now - length).replace(hour=0, minute=0, second=0, microsecond=0)
+    read, mark = reading.memory.of(ServedAtHand).read, await mark_of(reading, ServedRow, ServedRow.ends_at > since)
+    known = read.get(reading.consortium)
+    if known is None or known[:2] != (since, mark):
+        known = (since, mark, await load_recorded(reading, since))
+        read[reading.consortium] = known
+    return known[2]
 
 
 async def load_served(reading: Reading, window: Span) -> tuple[Shift, ...]:

@@ -18,7 +18,7 @@ async def load_accreditations(reading: Reading, agency: AgencyId) -> tuple[Accre
         .where(AccreditationRow.agency == agency)
         .order_by(AccreditationRow.ends_on.desc(), AccreditationRow.id)
     )
-    return tuple(Accreditation(row.id, row.authority, row.begins_on, row.ends_on) for row in rows)
+    return tuple(Accreditation(row.id, row.authority, row.begins_on, row.ends_on, row.paper) for row in rows)
 
 
 async def find_accreditation(tx: Transaction, agency: AgencyId, accreditation: UUID) -> AccreditationRow:

@@ -5,7 +5,9 @@ These are facts for the cores and for paging; what of them is shown to whom is s
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, select
@@ -17,6 +19,7 @@ from consortium.access.permissions import Role
 from consortium.access.tables import AffiliationRow, ConsortiumRow, PersonRow, RoleRow
 from consortium.db import Reading
 from consortium.members.kinds import ChannelKind
+from consortium.members.store.marks import Mark, mark_of
 from consortium.members.tables import AgencyRow, ChannelRow, DesignationRow, LeaveRow, PeerRow, TrainingRow
 from consortium.members.values import Member, PeerCard
 from consortium.problems import NotFound
@@ -28,11 +31,20 @@ from scheduling.wallclock import instant, zone
 ALWAYS = Period()
 
 
+@dataclass(slots=True)
+class PeersAtHand:
+    """Everybody's papers as a process has read them last, by consortium; designations under the mark of their rows."""
+
+    designations: dict[UUID, tuple[Mark, Mapping[UUID, tuple[Designation, ...]]]] = field(default_factory=dict)
+    peers: dict[UUID, Mapping[UUID, PeerFacts]] = field(default_factory=dict)
+
+
 async def load_peer_facts(reading: Reading) -> tuple[PeerFacts, ...]:
-    """Everybody who answers, with all papers, by person; in five queries.
+    """Everybody who answers, with all papers, by person; in six queries.
 
     A day of training is the consortium's own: it counts from the midnight on which it was completed, and lapses at
     the midnight with which ``expires_on`` begins. Whoever leaves the consortium, or the list, counts as suspended then.
+    Somebody of whose papers nothing has changed is the same as before, with what was worked out of them.
     """
     midnight = await load_midnight(reading)
     peers = await reading.execute(
@@ -44,22 +56,45 @@ async def load_peer_facts(reading: Reading) -> tuple[PeerFacts, ...]:
     trainings: dict[UUID, list[Training]] = defaultdict(list)
     for course in await reading.scalars(select(TrainingRow).order_by(TrainingRow.completed_on, TrainingRow.id)):
         trainings[course.person].append(_training(course, midnight))
-    designations: dict[UUID, list[Designation]] = defaultdict(list)
-    for made in await reading.scalars(select(DesignationRow).order_by(DesignationRow.since, DesignationRow.id)):
-        designations[made.person].append(_designation(made))
-    return tuple(
-        PeerFacts(
+    designations = await _designations(reading)
+    at_hand = reading.memory.of(PeersAtHand)
+    before = at_hand.peers.get(reading.consortium, {})
+    found = {}
+    for peer, ended_on in peers:
+        now = PeerFacts(
             person=PersonId(peer.person),
             role=Capacity(peer.kind),
             lent_by=AgencyId(peer.lent_by) if peer.lent_by else None,
             affiliations=frozenset(affiliations[peer.person]),
             trainings=tuple(trainings[peer.person]),
-            designations=tuple(designations[peer.person]),
+            designations=designations.get(peer.person, ()),
             suspensions=_suspensions(peer, ended_on, midnight),
             sworn=peer.sworn,
         )
-        for peer, ended_on in peers
+        was = before.get(peer.person)
+        found[peer.person] = was if was is not None and was == now else now
+    at_hand.peers[reading.consortium] = found
+    return tuple(found.values())
+
+
+async def _designations(reading: Reading) -> Mapping[UUID, tuple[Designation, ...]]:
+    """Everybody's designations, read again only when one was added or ended: there are very many."""
+    kept, mark = reading.memory.of(PeersAtHand).designations, await mark_of(reading, DesignationRow)
+    known = kept.get(reading.consortium)
+    if known is not None and known[0] == mark:
+        return known[1]
+    row = DesignationRow
+    rows = await reading.execute(
+        select(row.agency, row.person, row.agreement, row.annex, row.since, row.until, row.manner).order_by(
+            row.since, row.id
+        )
     )
+    found: dict[UUID, list[Designation]] = defaultdict(list)
+    for made in rows:
+        found[made.person].append(_designation(made))
+    designations = {person: tuple(each) for person, each in found.items()}
+    kept[reading.consortium] = (mark, designations)
+    return designations
 
 
 async def load_midnight(reading: Reading) -> Callable[[date], datetime]:
@@ -75,7 +110,7 @@ def _training(row: TrainingRow, midnight: Callable[[date], datetime]) -> Trainin
     return Training(hours=row.hours, finished=midnight(row.completed_on), valid_until=midnight(row.expires_on))
 
 
-def _designation(row: DesignationRow) -> Designation:
+def _designation(row: Any) -> Designation:
     return Designation(
         agency=AgencyId(row.agency),
         person=PersonId(row.person),

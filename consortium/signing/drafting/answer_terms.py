@@ -1,4 +1,8 @@
-"""Answer the terms of a draft anew. The text follows by itself, since it says them through its variables."""
+"""Answer the terms of a draft anew. The text follows by itself, since it says them through its variables.
+
+The title is kept with them. It is no part of the digest, but advisors read it and heads sign under it: so a verdict is
+about the title too, and a draft that is called something else is to be judged anew. Once frozen it keeps its name.
+"""
 
 from uuid import UUID
 

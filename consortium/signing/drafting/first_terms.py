@@ -44,14 +44,14 @@ def asked_for(terms: Terms, states: Collection[str]) -> Terms:
     """The same terms, with what the states' rules leave only some values for; where that can't be, as they are."""
     for need in requirements(PACKS.values(), states):
         document = terms_document(terms)
-        if need.term and document[need.term] not in need.values:
+        if need.term and not need.lets(document[need.term]):
             try:
-                terms = read_terms(document | {need.term: need.values[0]})
+                terms = read_terms(document | {need.term: need.mended(document[need.term])})
             except AgreementError:
                 continue
     return terms
 
 
 def next_terms(terms: Terms) -> Terms:
-    """The terms of a version for the next one: a drafted agreement takes effect by its own conditions."""
-    return replace(terms, effect=Effect.EVALUATED)
+    """The terms of a version for the next one: it takes effect by its own conditions, and binds whoever is head."""
+    return replace(terms, effect=Effect.EVALUATED, binds_successors=True)

@@ -8,7 +8,9 @@ from agreements.drafts import Answer
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.problems import BadInput, Conflict
+from consortium.signing.drafting.give_verdict import NONE, PAGE
 from consortium.signing.drafting.look import CLOSED, Look, look_at
+from consortium.signing.standing_words import NO_ADVISOR
 from consortium.signing.store import load_pact, save_facts, save_version
 from consortium.signing.store.drafts import draft_locked, note_frozen
 from consortium.signing.store.people import load_people
@@ -54,7 +56,8 @@ async def _reviewed(tx: Transaction, look: Look, version: Version) -> list[Fact]
     for verdict in verdicts:
         given = look.last_of(verdict.agency)
         name = people[verdict.advisor].name
-        vouched = f"{name}, legal advisor" if given and given.manner == "page" else f"{name}, clerk, by a paper"
+        paper = NO_ADVISOR if given and given.manner == NONE else "by a paper"
+        vouched = f"{name}, legal advisor" if given and given.manner == PAGE else f"{name}, clerk, {paper}"
         noted = "" if verdict.answer is Answer.APPROVE else ", with a note"
         facts.append(
             Fact(

@@ -5,15 +5,17 @@ from uuid import UUID
 
 from agreements.drafts import Answer, Verdict
 from consortium.access.door import Viewer
-from consortium.access.permissions import Permission
+from consortium.access.permissions import Permission, Role
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import load_today
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.signing.drafting.look import CLOSED, Look, look_at
+from consortium.signing.signatures.clerks import must_attest
 from consortium.signing.store.drafts import draft_locked
 from consortium.signing.store.events import note_event
+from consortium.signing.store.people import load_holders
 from consortium.signing.store.reviews import Given, save_verdict
 from geo import AgencyId, PersonId
 
@@ -54,11 +56,11 @@ async def record_paper_verdict(
 
     Raises:
         BadInput: the day lies ahead, or something is not filled in.
-        Conflict: the text was changed meanwhile, or is not with the advisors.
+        Conflict: the text was changed meanwhile, is not with the advisors, she runs the consortium, or a
+            party that is said to have no advisor has one here.
         NotFound: there is no such draft or party, or she is not that party's clerk.
     """
-    if not attests_for(viewer, agency):
-        raise NotFound
+    must_attest(viewer, agency)
     if manner not in {PAPER, NONE}:
         raise BadInput("Choose what the paper says.", "manner")
     day = checks.past_day(paper_on, "paper_on", today=await load_today(tx))
@@ -66,13 +68,10 @@ async def record_paper_verdict(
     said = checks.passage(words, "words", most=4000, empty=answer is Answer.APPROVE)
     name = checks.line(advisor, "advisor")
     look = await _in_review(tx, draft, agency, digest)
+    if manner == NONE and (await load_holders(tx, Role.LEGAL_ADVISOR, [agency]))[agency]:
+        raise Conflict("This party has a legal advisor here. She answers herself, or on a paper of hers.")
     given = _given(look, agency, viewer.person, answer, said, manner, paper_on=day, advisor=name)
     await _keep(tx, look, given)
-
-
-def attests_for(viewer: Viewer, agency: AgencyId) -> bool:
-    """Whether she vouches for papers of this party: its own clerk, or one who belongs to no agency at all."""
-    return viewer.may(Permission.ATTEST) and (not viewer.agencies or agency in viewer.agencies)
 
 
 async def _in_review(tx: Transaction, draft: UUID, agency: AgencyId, digest: str) -> Look:
@@ -100,7 +99,15 @@ def _given(
     paper_on: date | None = None,
     advisor: str = "",
 ) -> Given:
-    verdict = Verdict(agency=agency, advisor=PersonId(by), digest=look.digest, answer=answer, words=words, at=look.at)
+    verdict = Verdict(
+        agency=agency,
+        advisor=PersonId(by),
+        digest=look.digest,
+        title=look.file.draft.title,
+        answer=answer,
+        words=words,
+        at=look.at,
+    )
     return Given(verdict=verdict, manner=manner, paper_on=paper_on, advisor=advisor)
 
 

@@ -1,12 +1,12 @@
 """A draft as it stands: its text bound, what is wrong in it, and how far its review has come. One look for all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from agreements import Clause, Terms, Version, VersionError, VersionId, VersionState, standing_at
-from agreements.drafts import DraftState, Finding, Review, Severity, lint, review_state, version_of
+from agreements import Acceptance, AgreementError, Clause, Terms, Version, VersionId, VersionState, standing_at
+from agreements.drafts import DraftState, Finding, Known, Review, Severity, lint, review_state, version_of
 from agreements.packs import PACKS
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
@@ -17,7 +17,15 @@ from consortium.problems import Conflict, NotFound
 from consortium.signing.sealing.fonts import coverage
 from consortium.signing.store import load_pacts
 from consortium.signing.store.drafts import DraftFile, load_draft
-from consortium.signing.store.reviews import Approval, Given, Sent, load_approvals, load_reviews, load_verdicts
+from consortium.signing.store.parties import load_known
+from consortium.signing.store.reviews import (
+    Given,
+    Sent,
+    load_approvals,
+    load_recalls,
+    load_reviews,
+    load_verdicts,
+)
 from geo import AgencyId
 
 CLOSED = Conflict("This draft was frozen or withdrawn. It can't be changed any more.")
@@ -28,7 +36,7 @@ class Look:
     """Everything that is known of a draft at one instant.
 
     Args:
-        version: what it would become if it were frozen now; ``None`` where a clause is missing that a term needs.
+        version: what it would become if it were frozen now; ``None`` where it can't become one yet.
         issued: the state of the version that it became, once it is frozen.
         given: every verdict, the newest first, on whichever text.
     """
@@ -69,16 +77,14 @@ class Look:
         return tuple(each for each in self.findings if each.clause is clause)
 
     def last_of(self, agency: AgencyId) -> Given | None:
-        """What this party's advisor said last of this text."""
-        return next((each for each in self.given if self._on_this(each) and each.verdict.agency == agency), None)
+        """What this party's advisor said last of this text, if it counts."""
+        counts = self.review.verdicts.get(agency)
+        return next((each for each in self.given if each.verdict == counts), None)
 
     def earlier_of(self, agency: AgencyId) -> tuple[Given, ...]:
-        """What this party's advisor said before: of another text, or of this one and then something else."""
+        """What this party's advisor said besides: of another text, or of this one and it counts no more."""
         last = self.last_of(agency)
         return tuple(each for each in self.given if each.verdict.agency == agency and each is not last)
-
-    def _on_this(self, given: Given) -> bool:
-        return given.verdict.digest == self.digest
 
 
 async def look_at(reading: Reading, draft: UUID) -> Look:
@@ -90,6 +96,7 @@ async def look_at(reading: Reading, draft: UUID) -> Look:
     file = await load_draft(reading, draft)
     agencies = await load_agencies(reading)
     sent, given = await load_reviews(reading, draft), await load_verdicts(reading, draft)
+    recalls = await load_recalls(reading, draft)
     issued, version = None, _version(file, agencies.names)
     if file.frozen_at is not None:
         pact = next(each for each in await load_pacts(reading) if each.id == file.draft.pact)
@@ -101,13 +108,14 @@ async def look_at(reading: Reading, draft: UUID) -> Look:
         names=agencies.names,
         states=agencies.states,
         version=version,
-        findings=findings_of(file, agencies, await load_approvals(reading)) if file.open else (),
+        findings=await _found(reading, file, agencies) if file.open else (),
         review=review_state(
             version.digest if version else "",
             file.draft.terms.parties,
-            [each.fact for each in sent],
+            [*(each.fact for each in sent), *recalls],
             [each.verdict for each in given],
             reading.now,
+            title=file.draft.title,
         ),
         sent=sent,
         given=given,
@@ -115,23 +123,38 @@ async def look_at(reading: Reading, draft: UUID) -> Look:
     )
 
 
+async def _found(reading: Reading, file: DraftFile, agencies: Agencies) -> tuple[Finding, ...]:
+    known = await load_known(reading, file.draft.terms)
+    return findings_of(file, agencies, (await load_approvals(reading)).keys(), known)
+
+
 def findings_of(
-    file: DraftFile, agencies: Agencies, approvals: Mapping[tuple[str, int], Approval]
+    file: DraftFile, agencies: Agencies, approved: Collection[tuple[str, int]], known: Known
 ) -> tuple[Finding, ...]:
-    """What the lint finds, and which rules of a state nobody has approved."""
-    found = lint(file.draft, agencies.states, PACKS.values(), agencies.names, coverage())
+    """What the lint finds, and which rules of a state no advisor of that state has approved."""
+    found = lint(file.draft, agencies.states, PACKS.values(), agencies.names, coverage(), known)
     states = {agencies.states[each] for each in file.draft.terms.parties if each in agencies.states}
     unread = [
         Finding(
             Severity.WARNS,
             None,
             None,
-            f"No legal advisor has approved edition {PACKS[state].edition} of what {state} asks for.",
+            f"No advisor of an agency in {state} has approved edition {PACKS[state].edition} of what it asks for.",
         )
         for state in sorted(states & PACKS.keys())
-        if (state, PACKS[state].edition) not in approvals
+        if (state, PACKS[state].edition) not in approved
     ]
-    return (*found, *unread)
+    return (*_not_offered(file.draft.terms), *found, *unread)
+
+
+def _not_offered(terms: Terms) -> Iterator[Finding]:
+    """What the core knows and no page here does: a text must not promise it."""
+    if terms.acceptance is Acceptance.DEEMED:
+        words = (
+            "That a roster annex counts without a signature is not offered here: nothing tells the heads from when its "
+            "days run, or takes their objection in. Let each head sign it."
+        )
+        yield Finding(Severity.STOPS, Clause.DESIGNATION, "acceptance", words)
 
 
 def may_see(viewer: Viewer, file: DraftFile) -> bool:
@@ -154,5 +177,5 @@ def seen_by(viewer: Viewer, file: DraftFile) -> DraftFile:
 def _version(file: DraftFile, names: Mapping[AgencyId, str]) -> Version | None:
     try:
         return version_of(file.draft, VersionId(file.id), names)
-    except VersionError:
+    except AgreementError:
         return None

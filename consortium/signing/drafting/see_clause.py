@@ -5,11 +5,17 @@ from typing import Any
 from agreements import Clause
 from agreements.clause_library import VARIABLES, Speech, editions, filled, paragraph_of, placed
 from agreements.drafts import ClauseChoice
+from consortium.signing.drafting.approve_wording import Approvals
 from consortium.signing.drafting.look import Look
 
 
-def see_wordings(clause: Clause, look: Look, choice: ClauseChoice | None, speech: Speech) -> list[dict[str, Any]]:
-    """The library's wordings, alone and with what the parties' states add; and the chosen one, if it is older."""
+def see_wordings(
+    clause: Clause, look: Look, choice: ClauseChoice | None, speech: Speech, approvals: Approvals
+) -> list[dict[str, Any]]:
+    """The library's wordings, alone and with what the parties' states add; and the chosen one, if it is older.
+
+    ``read``: an advisor has approved each part of it.
+    """
     states = sorted({look.states[each] for each in look.terms.parties if each in look.states})
     added = [each for state in states if (each := paragraph_of(clause, state))]
     found = list(editions(clause, look.terms.kind))
@@ -23,6 +29,7 @@ def see_wordings(clause: Clause, look: Look, choice: ClauseChoice | None, speech
             "summary": filled(each.summary, speech),
             "states": [part.split(".")[1] for part in each.id.split("+")[1:]],
             "dated": each.dated,
+            "read": all(part in approvals for part in each.id.split("+")),
         }
         for each in found
     ]

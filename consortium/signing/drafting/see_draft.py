@@ -10,6 +10,7 @@ from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.signing.drafting.look import Look
 from consortium.signing.drafting.send_out import OUT
+from consortium.signing.drafting.terms_layout import FIELD_OF
 from consortium.signing.store.people import Holder
 from geo import AgencyId
 
@@ -48,7 +49,7 @@ def see_names(agencies: Iterable[AgencyId], names: Names) -> list[str]:
 
 
 def see_findings(findings: Iterable[Finding], href: str) -> list[dict[str, Any]]:
-    """Findings as lines, each with the page on which it is mended."""
+    """Findings as lines, each with the page on which it is mended, and the field of its term."""
     return [
         {
             "stops": each.severity is Severity.STOPS,
@@ -57,6 +58,7 @@ def see_findings(findings: Iterable[Finding], href: str) -> list[dict[str, Any]]
             "message": each.message,
             "cites": each.cites,
             "href": f"{href}/clauses/{each.clause:d}" if each.clause else f"{href}/terms",
+            "field_href": f"{href}/terms?open={field}#{field}" if (field := FIELD_OF.get(each.term or "")) else None,
         }
         for each in findings
     ]

@@ -7,14 +7,14 @@ from agreements.drafts import Answer
 from agreements.packs import PACKS, Pack, requirements
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
-from consortium.signing.drafting.give_verdict import attests_for
 from consortium.signing.drafting.look import Look
+from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.store.people import Holder
 from consortium.signing.store.reviews import Approval, Given
 from geo import AgencyId, PersonId
 
 People = Mapping[PersonId, Holder]
-Approvals = Mapping[tuple[str, int], Approval]
+Approvals = Mapping[tuple[str, int], tuple[Approval, ...]]
 
 
 def see_review(
@@ -33,17 +33,17 @@ def see_review(
         "parties": [_party(look, each, advisors, people) for each in order],
         "in_review": look.in_review,
         "may_freeze": look.in_review and look.review.may_freeze,
+        "may_recall": look.in_review and viewer.may(Permission.DRAFT_AGREEMENTS),
         "mine": [(str(each), look.names[each]) for each in mine],
         "papers": [(str(each), look.names[each]) for each in order if attests_for(viewer, each)],
         "answers": [each.value for each in Answer],
-        "packs": [see_pack(PACKS[state], approvals, people) for state in sorted(shown & PACKS.keys())],
+        "packs": [see_pack(PACKS[state], approvals, people, look.names) for state in sorted(shown & PACKS.keys())],
         "without_pack": sorted(shown - PACKS.keys()),
     }
 
 
-def see_pack(pack: Pack, approvals: Approvals, people: People) -> dict[str, Any]:
-    """One state's rules: what they ask for, what to know, and who approved this edition."""
-    approval = approvals.get((pack.state, pack.edition))
+def see_pack(pack: Pack, approvals: Approvals, people: People, names: Mapping[AgencyId, str]) -> dict[str, Any]:
+    """One state's rules: what they ask for, what to know, and for which agencies this edition was approved."""
     return {
         "state": pack.state,
         "edition": pack.edition,
@@ -70,9 +70,15 @@ def see_pack(pack: Pack, approvals: Approvals, people: People) -> dict[str, Any]
             }
             for office, each in pack.authorities.items()
         ],
-        "approved_by": people[PersonId(approval.by)].name if approval and PersonId(approval.by) in people else "",
-        "approved_at": approval.at if approval else None,
-        "note": approval.note if approval else "",
+        "approved": [
+            {
+                "by": people[PersonId(each.by)].name if PersonId(each.by) in people else "",
+                "agency": names.get(each.agency, ""),
+                "at": each.at,
+                "note": each.note,
+            }
+            for each in approvals.get((pack.state, pack.edition), ())
+        ],
     }
 
 

@@ -48,6 +48,11 @@ def bases(look: Look, pact: Pact | None) -> tuple[Base, ...]:
     return (*earlier, *sent)
 
 
+def base_amended(look: Look, pact: Pact | None) -> tuple[Base, ...]:
+    """The version from which a draft grew, and nothing else: all that counsel behind a link is shown besides."""
+    return tuple(each for each in bases(look, pact) if each.kind == "version" and each.number == look.file.amends)
+
+
 def chosen(found: Iterable[Base], key: str, default: int | None) -> Base | None:
     """The base that the address names; else the version that the draft grew from; else the last that was sent."""
     known = tuple(found)

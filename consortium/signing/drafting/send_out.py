@@ -10,6 +10,9 @@ from consortium.problems import Conflict
 from consortium.signing.add_fact import add_fact
 from consortium.signing.drafting.look import Look, look_at
 from consortium.signing.drafting.tell import flat, tell
+from consortium.signing.signatures.next_to_sign import turns
+from consortium.signing.signatures.progress import progress
+from consortium.signing.store import load_pact
 from consortium.signing.store.drafts import draft_locked
 from consortium.signing.store.people import load_holders, load_people
 from geo import PersonId
@@ -19,7 +22,7 @@ OUT = frozenset({VersionState.OUT_FOR_SIGNATURE, VersionState.ESCROW, VersionSta
 
 
 async def send_out(tx: Transaction, *, draft: UUID, by: UUID, public_url: str | None = None) -> None:
-    """Open the window for signing and invite every party's head.
+    """Open the window for signing and invite every party's head; in a set order, those of the first party only.
 
     Raises:
         Conflict: the draft is not frozen, or its version went out already.
@@ -29,16 +32,18 @@ async def send_out(tx: Transaction, *, draft: UUID, by: UUID, public_url: str | 
     if look.issued is not VersionState.FROZEN:
         raise Conflict("This version was sent out or taken back already.")
     await _add(tx, look, FactKind.SENT_OUT, by)
-    heads = await load_holders(tx, Role.AGENCY_HEAD, look.terms.parties)
     pact, title = look.file.draft.pact, look.file.draft.title
+    now = turns(progress(await load_pact(tx, pact), look.file.draft.number, tx.now))
+    heads = await load_holders(tx, Role.AGENCY_HEAD, now)
+    order = " It is signed in a set order, and your agency comes first." if look.terms.signing_order else ""
     window = f" It can be signed within {look.terms.signing_days} days." if look.terms.signing_days else ""
     await tell(
         tx,
         flat(heads.values()),
         subject="an agreement is ready for you to read and sign",
         body=(
-            f"“{title}”, version {look.file.draft.number}, is out for signature.{window} Read it on the page. You sign "
-            "there with your own passkey, or on paper; nobody can sign for you, and this mail signs nothing."
+            f"“{title}”, version {look.file.draft.number}, is out for signature.{window}{order} Read it on the page. "
+            "You sign there with your own passkey, or on paper; nobody can sign for you, and this mail signs nothing."
         ),
         path=f"agreements/{pact}",
         public_url=public_url,

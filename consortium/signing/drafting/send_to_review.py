@@ -1,4 +1,7 @@
-"""Send a draft to the parties' legal advisors: exactly this text, by its digest. Any change takes it back from them."""
+"""Send a draft to the parties' legal advisors: exactly this text, by its digest, under this title.
+
+Any change takes it back from them.
+"""
 
 from uuid import UUID
 
@@ -28,7 +31,7 @@ async def send_to_review(tx: Transaction, *, draft: UUID, by: UUID, public_url: 
         raise Conflict("Exactly this text is with the advisors already.")
     if look.version is None or look.stopping:
         raise Conflict("Something still stops this draft. It is listed below; mend it first.")
-    await save_review(tx, draft, look.version, by)
+    await save_review(tx, draft, look.version, look.file.draft.title, by)
     advisors = await load_holders(tx, Role.LEGAL_ADVISOR, look.terms.parties)
     await record(tx, "sent draft to review", by=by, subject=draft, title=look.file.draft.title, digest=look.digest[:8])
     await tell(

@@ -6,7 +6,7 @@ from uuid import UUID
 from consortium.db import Transaction
 from consortium.members.mail_diet import post_kindly
 from consortium.members.store import load_region
-from consortium.outbox import Mail
+from consortium.outbox import Mail, post
 from consortium.signing.store.people import Holder
 
 _FOOT = (
@@ -24,10 +24,12 @@ async def tell(
     path: str,
     public_url: str | None,
     but: UUID | None = None,
+    at_once: bool = False,
 ) -> None:
     """Send each of these people one mail, but for whoever did it; none without ``public_url``.
 
-    ``path`` is the page's, under the consortium's address. It waits as each of them wishes her mails to wait.
+    ``path`` is the page's, under the consortium's address. It waits as each of them wishes her mails to wait, unless
+    it must be there ``at_once``.
     """
     if public_url is None:
         return
@@ -37,7 +39,7 @@ async def tell(
     for person, holder in told.items():
         words = f"{body}\n\n{address}\n\n{_FOOT.format(title=region.title)}"
         mail = Mail(kind="agreement", address=holder.email or "", subject=f"{region.title}: {subject}", body=words)
-        await post_kindly(tx, person, mail)
+        await (post(tx, mail) if at_once else post_kindly(tx, person, mail))
 
 
 def flat(holders: Iterable[tuple[Holder, ...]]) -> tuple[Holder, ...]:

@@ -72,7 +72,6 @@ YES_OR_NO: Final = (
     "reporters_serve",
     "insurance_needed",
     "resolutions_required",
-    "binds_successors",
 )
 
 
@@ -99,7 +98,7 @@ def lines_of(form: Form, prefix: str) -> int:
 
 
 def read_terms_form(form: Form) -> Terms:
-    """The terms that the form says; it takes effect by its own conditions always.
+    """The terms that the form says; it takes effect by its own conditions and binds whoever is head, always.
 
     Raises:
         BadInput: something is missing or can't be; the field is named where one is to blame.

@@ -150,7 +150,6 @@ LAYOUT: Final[tuple[Group, ...]] = (
         (Clause.DISPUTES, Clause.COUNTERPARTS),
         (
             Field("law", "text", N_("Law of the state"), N_("Two letters. Empty: each party's own.")),
-            Field("binds_successors", "yes", N_("A new head is bound by what the one before signed")),
             Field("signing_days", "number", N_("Days to sign"), N_("After it was sent out. Empty: no end.")),
             Field(
                 "order",
@@ -179,7 +178,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "roles": {"peer": N_("Peers"), "chaplain": N_("Chaplains"), "clinician": N_("Clinicians")},
     "acceptance": {
         "signed": N_("Each head signs it"),
-        "deemed": N_("It counts unless a head objects within some days"),
+        "deemed": N_("It counts unless a head objects within some days (not offered here yet)"),
     },
     "privilege": {
         "told": N_("Everybody is served, and is told so before a word"),
@@ -238,5 +237,17 @@ LABELS: Final[Mapping[str, str]] = {
     "board_may_change": N_("What the board may change by a minute"),
     "signing_order": N_("Order of signing"),
     "effect": N_("How it takes effect"),
+    "binds_successors": N_("Whether a new head is bound"),
 }
 """The label of each term."""
+
+FIELD_OF: Final[Mapping[str, str]] = {
+    **{field.name: field.name for group in LAYOUT for field in group.fields},
+    "required_parties": "required",
+    "provides": "less",
+    "receives": "less",
+    "kept_apart": "apart",
+    "board_may_change": "board",
+    "signing_order": "order",
+}
+"""The field of the form in which a term is answered; a term that is not here is not asked."""

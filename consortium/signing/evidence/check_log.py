@@ -4,27 +4,30 @@ It finds whatever was changed without changing all of it. Somebody with the data
 it alike; that is found only by a head that lies elsewhere, so the last sentence says where to look.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
 from agreements import PactId, canonical_bytes
-from agreements.errors import AgreementError
+from agreements.counterparts import Counterpart, verify
+from agreements.errors import AgreementError, CounterpartError
 from agreements.log import Event, Hash, LogError, SignatureError, Statement, VerifierKey
-from agreements.log.leaves import FACT, SIGNATURE, VERSION, plain
+from agreements.log.leaves import FACT, SIGNATURE, VERSION, WITNESS, WITNESS_ENDED, plain
 from agreements.log.merkle import grown, root_of_edge
 from consortium.db import Reading
 from consortium.members.store import load_agencies
 from consortium.signing.evidence.countersigned import check_statement
 from consortium.signing.evidence.findings import Finding, absent, fails, holds
 from consortium.signing.evidence.log_keys import LogKeys
-from consortium.signing.evidence.passkey_site_of import Sites, sites_of
+from consortium.signing.evidence.passkey_site_of import Sites, asked_at, sites_of
 from consortium.signing.evidence.seen_before import head_of
-from consortium.signing.store import load_pacts
+from consortium.signing.store import load_broken
 from consortium.signing.store.events import OLDER, load_said, signs_as
 from consortium.signing.store.evidence import Logged, load_events, load_notes
+from consortium.signing.store.hushed import hushed
 from consortium.signing.store.signatures import load_signatures
-from consortium.signing.store.witnesses import load_countersignatures
+from consortium.signing.store.witnesses import load_countersignatures, load_witnesses
 from geo import AgencyId
 
 EVENTS: Final = "Events"
@@ -32,6 +35,7 @@ HEADS: Final = "Heads of the log"
 ROWS: Final = "Agreements and facts"
 SIGNATURES: Final = "Signatures"
 WITNESSES: Final = "Countersignatures"
+WITNESS_KEYS: Final = "Keys of agencies"
 KEY: Final = "Key of the log"
 _SAID: Final = 5
 
@@ -48,6 +52,7 @@ async def check_log(reading: Reading) -> list[Finding]:
     found.append(await _key(reading, logged))
     found.append(await _rows(reading, events))
     found.append(await _signatures(reading, events))
+    found.append(await _keys_of_witnesses(reading, events))
     found += await _witnesses(reading, roots, sites=sites_of(events))
     return found
 
@@ -122,9 +127,13 @@ async def _key(reading: Reading, logged: tuple[Logged, ...]) -> Finding:
 
 
 async def _rows(reading: Reading, events: list[Event]) -> Finding:
-    """Each version and fact is an event with the same words, and each such event has its row."""
+    """Each version and fact is an event that says the same, and each such event has its row."""
     said = {_named(kind, body): body for kind, body in await load_said(reading)}
-    logged = {_named(event.kind, event.body): event.body for event in events if event.kind in {VERSION, FACT}}
+    logged = {
+        _named(event.kind, event.body): hushed(event.body) if event.kind == FACT else event.body
+        for event in events
+        if event.kind in {VERSION, FACT}
+    }
     faults = []
     for name, body in said.items():
         if name not in logged:
@@ -136,10 +145,7 @@ async def _rows(reading: Reading, events: list[Event]) -> Finding:
     faults += [
         f"The {name[0]} {name[1]} is in the log, and its row is gone." for name in sorted(logged.keys() - said.keys())
     ]
-    try:
-        await load_pacts(reading)
-    except AgreementError as altered:
-        faults.append(str(altered))
+    faults += [f"“{each.title}”: {each.wrong}" for each in await load_broken(reading, anew=True)]
     return _told(ROWS, faults, f"{len(said)} versions and facts, each as the log has it.")
 
 
@@ -147,11 +153,12 @@ async def _signatures(reading: Reading, events: list[Event]) -> Finding:
     logged = {str(_record(event.body).get("id")): event for event in events if event.kind == SIGNATURE}
     faults: list[str] = []
     for agreement in sorted({event.agreement for event in events if event.agreement}, key=str):
-        faults += await _of_one(reading, agreement, logged)
-    return _told(SIGNATURES, faults, f"{len(logged)} signatures, each as the log has it.")
+        faults += await _of_one(reading, agreement, logged, sites_of(events))
+    good = f"{len(logged)} signatures, each as the log has it, and what passkeys answered checked anew."
+    return _told(SIGNATURES, faults, good)
 
 
-async def _of_one(reading: Reading, agreement: UUID, logged: Mapping[str, Event]) -> list[str]:
+async def _of_one(reading: Reading, agreement: UUID, logged: Mapping[str, Event], sites: Sites) -> list[str]:
     try:
         kept = {str(each.id): each for each in await load_signatures(reading, PactId(agreement))}
     except AgreementError as altered:
@@ -163,7 +170,38 @@ async def _of_one(reading: Reading, agreement: UUID, logged: Mapping[str, Event]
             faults.append(f"Signature {name} is in no event: it was written past the log.")
         elif plain(each.document()) != mine[name].body:
             faults.append(f"Signature {name} was changed after it was logged.")
+        elif (why := _wrong_with(each, sites)) is not None:
+            faults.append(f"Signature {name} does not hold. {why}")
+        await asyncio.sleep(0)  # others of this process are waiting too
     return faults
+
+
+def _wrong_with(counterpart: Counterpart, sites: Sites) -> str | None:
+    """Why what the passkey answered does not sign its record, checked anew."""
+    if counterpart.assertion is None:
+        return None
+    try:
+        asked = asked_at(counterpart.assertion.client_data, sites)
+        verify(counterpart, rp_id=asked.host, origin=asked.origin)
+    except (CounterpartError, LogError) as wrong:
+        return str(wrong)
+    return None
+
+
+async def _keys_of_witnesses(reading: Reading, events: list[Event]) -> Finding:
+    """Each key of an agency, and that it was taken back, is an event; and each such event has its row."""
+    rows = await load_witnesses(reading)
+    kept = {
+        WITNESS: {(each.key.line(), str(each.agency)) for each in rows},
+        WITNESS_ENDED: {(each.key.line(), str(each.agency)) for each in rows if each.ended is not None},
+    }
+    faults = []
+    for kind, said in kept.items():
+        logged = {(each.body.get("key"), each.body.get("agency")) for each in events if each.kind == kind}
+        what = "was registered" if kind == WITNESS else "was taken back"
+        faults += [f"That {line} {what} is in no event." for line, _ in sorted(said - logged)]
+        faults += [f"That {line} {what} is in the log, and its row is gone." for line, _ in logged - said]
+    return _told(WITNESS_KEYS, faults, f"{len(rows)}, each as the log has it.")
 
 
 async def _witnesses(reading: Reading, roots: Mapping[int, Hash], *, sites: Sites) -> list[Finding]:

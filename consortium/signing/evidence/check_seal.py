@@ -19,22 +19,29 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
 from consortium.problems import BadInput
-from consortium.signing.evidence.findings import Finding, absent, fails, holds
+from consortium.signing.evidence.findings import Finding, Verdict, absent, fails, holds, unchecked
 from consortium.signing.evidence.pdf_parts import BROKEN, acts_by_itself, attached_in, open_pdf, under
 
 SEAL: Final = "Seal"
 APPENDED: Final = "One revision"
 CERTIFICATE: Final = "Certificate of the seal"
 QUIET: Final = "No script"
+PAGES: Final = "What the pages show"
+_TRUSTED: Final = dict.fromkeys((QUIET, SEAL, APPENDED, CERTIFICATE), Verdict.HOLDS)
 
 
 @dataclass(frozen=True, slots=True)
 class SealedLook:
-    """What was found, the files inside as the reader now shows them, and the file's SHA-256."""
+    """What was found, the files inside as the reader now shows them, and the file's SHA-256.
+
+    ``trusted``: one seal that leads to a certificate that was given covers the whole file. Only then does anything
+    follow about what its pages show, as the seal covers them too.
+    """
 
     found: tuple[Finding, ...]
     files: Mapping[str, bytes]
     sha256: str
+    trusted: bool
 
 
 def certificates(written: bytes) -> list[Certificate]:
@@ -65,7 +72,8 @@ async def check_seal(pdf: bytes, trusted: Roots) -> SealedLook:
     """
     reader = open_pdf(pdf)
     found = [_quiet(reader, pdf), *await _sealed(reader, pdf, trusted)]
-    return SealedLook(tuple(found), attached_in(reader.root), sha256(pdf).hexdigest())
+    sound = not trusted.came_along and {each.what: each.verdict for each in found} == _TRUSTED
+    return SealedLook(tuple(found), attached_in(reader.root), sha256(pdf).hexdigest(), sound)
 
 
 def _quiet(reader: PdfFileReader, pdf: bytes) -> Finding:
@@ -155,5 +163,7 @@ def _whose(status: Any, own: Certificate, trusted: Roots) -> Finding:
     if trusted.given and not status.trusted:
         return fails(CERTIFICATE, f"{said} It leads to none of the certificates that it should.")
     if not trusted.given or trusted.came_along:
-        return absent(CERTIFICATE, f"{said} Compare it with the one that your agency was given; alone it says nothing.")
+        return unchecked(
+            CERTIFICATE, f"{said} Compare it with the one that your agency was given; alone it says nothing."
+        )
     return holds(CERTIFICATE, f"{said} It leads to a certificate that was given.")

@@ -9,8 +9,9 @@ from agreements import Version
 from agreements.counterparts import Counterpart, Manner
 from agreements.log import Event
 from agreements.log.leaves import FACT
+from agreements.signatures import BINDING
 from consortium.signing.evidence.archive import SCANS
-from consortium.signing.evidence.findings import Finding, absent, fails, holds
+from consortium.signing.evidence.findings import Finding, absent, fails, holds, unchecked
 from consortium.signing.evidence.loose_parts import loose_signature
 from geo import AgencyId
 
@@ -18,15 +19,24 @@ PARTIES: Final = "Parties"
 
 
 def parties(
-    version: Version | None, counterparts: tuple[Counterpart, ...], events: tuple[Event, ...] = ()
+    version: Version | None,
+    counterparts: tuple[Counterpart, ...],
+    events: tuple[Event, ...] = (),
+    *,
+    vouched: bool = False,
 ) -> list[Finding]:
-    """How many of the named parties have signed, and who took a signature back."""
+    """How many of the named parties have signed, and who took a signature back.
+
+    ``vouched``: something from elsewhere, a log or a seal, bears these signatures out.
+    """
     if version is None:
         return []
     taken_back = _taken_back(version, events)
-    signed = {each.agency for each in counterparts} & version.terms.parties - taken_back.keys()
+    bound = [each for each in counterparts if each.record.act in BINDING]
+    signed = {each.agency for each in bound} & version.terms.parties - taken_back.keys()
     said = f"{len(signed)} of the {len(version.terms.parties)} named parties have a signature in here."
-    found = [holds(PARTIES, said) if signed else absent(PARTIES, said)]
+    verdict = holds if signed and vouched else unchecked if signed else absent
+    found = [verdict(PARTIES, said)]
     names = {each.agency: each.record.agency_name for each in counterparts}
     return found + [
         absent(PARTIES, f"{names[agency]} took its signature back, says event {number} of the log.")
@@ -56,7 +66,7 @@ def scans(counterparts: tuple[Counterpart, ...], files: Mapping[str, bytes]) -> 
         if not held:
             found.append(absent("Scan", f"The scan of {each.record.agency_name} is not here; its SHA-256 is {scan}."))
         elif sha256(held[0]).hexdigest() == scan:
-            found.append(holds("Scan", f"The scan of {each.record.agency_name} is the one that the clerk attested."))
+            found.append(holds("Scan", f"The scan of {each.record.agency_name} is the one that its record names."))
         else:
             found.append(fails("Scan", f"The scan of {each.record.agency_name} was altered."))
     return found

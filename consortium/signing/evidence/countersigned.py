@@ -5,7 +5,7 @@ from webauthn.helpers import bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import AuthenticationCredential, AuthenticatorAssertionResponse, PublicKeyCredentialType
 
-from agreements.counterparts import Assertion
+from agreements.counterparts import Assertion, key_digest
 from agreements.log import LogError, Statement
 from consortium.signing.evidence.passkey_site_of import Sites, asked_at
 
@@ -16,8 +16,10 @@ def check_statement(statement: Statement, answer: Assertion, sites: Sites) -> No
     """See that a passkey answered this statement on a site of the log, and that its holder showed who she is.
 
     Raises:
-        LogError: it did not.
+        LogError: it did not, or it is another passkey than the one that the statement names.
     """
+    if key_digest(answer.public_key) != statement.public_key:
+        raise LogError("The statement names another passkey than the one that answered.")
     site = asked_at(answer.client_data, sites)
     try:
         verify_authentication_response(

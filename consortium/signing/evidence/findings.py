@@ -1,4 +1,4 @@
-"""What a check found, in words: it holds, it does not hold, or it is not there. Pure."""
+"""What a check found, in words: it holds, it does not hold, it is not there, or nothing here can check it. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,11 +6,15 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """``ABSENT`` is no fault: it says what nobody can conclude from what was given."""
+    """``ABSENT`` and ``UNCHECKED`` are no faults: they say what nobody can conclude from what was given.
+
+    What is ``UNCHECKED`` is claimed by the file, and nothing that was given from elsewhere bears it out.
+    """
 
     HOLDS = "holds"
     FAILS = "does not hold"
     ABSENT = "not there"
+    UNCHECKED = "not checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ def fails(what: str, said: str) -> Finding:
 def absent(what: str, said: str) -> Finding:
     """It is not there, so that nothing follows."""
     return Finding(what, Verdict.ABSENT, said)
+
+
+def unchecked(what: str, said: str) -> Finding:
+    """The file says so, and nothing that was given from elsewhere shows it."""
+    return Finding(what, Verdict.UNCHECKED, said)
 
 
 def sound(found: Iterable[Finding]) -> bool:

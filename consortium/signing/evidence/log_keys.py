@@ -21,7 +21,7 @@ class LogKeys:
         Raises:
             LogError: one of them is no event.
         """
-        events = (Event.read(leaf) for leaf in leaves)
+        events = sorted(map(Event.read, leaves), key=lambda event: event.number)
         return cls(
             tuple(
                 (each.number, VerifierKey(each.origin, bytes.fromhex(str(each.body.get("public_key")))))
@@ -29,6 +29,11 @@ class LogKeys:
                 if each.kind in {BEGUN, KEY}
             )
         )
+
+    @property
+    def all(self) -> tuple[VerifierKey, ...]:
+        """Every key by which it was signed, the oldest first."""
+        return tuple(key for _, key in self.since)
 
     @property
     def newest(self) -> VerifierKey | None:

@@ -1,14 +1,14 @@
 """Everything that proves one agreement, as one file: made from the rows, checked by whoever gets it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from agreements import Pact, canonical_bytes, terms_document
-from agreements.counterparts import Counterpart, PaperRecord
+from agreements.counterparts import Counterpart, PaperRecord, key_digest
 from agreements.log import Checkpoint, Growth, Hash, Note, ProofFile, consistency_proof, inclusion_proof
-from agreements.log.leaves import SIGNATURE
+from agreements.log.leaves import OF_COUNSEL, SIGNATURE
 from agreements.pacts import released
 from consortium.db import Reading
 from consortium.members.store import load_agencies, load_region
@@ -19,32 +19,37 @@ from consortium.signing.evidence.archive import (
     CHECKPOINT,
     EVENTS,
     HEADS,
+    LEAF,
+    PROOF,
     README,
     SCANS,
     SIGNATURES,
     STATEMENTS,
     VERSIONS,
+    WITHHELD,
     WITNESSES,
     packed,
 )
 from consortium.signing.evidence.log_keys import LogKeys
 from consortium.signing.evidence.loose_parts import loose_head, loose_signature
 from consortium.signing.sealing.paper import CONTENT, TERMS
+from consortium.signing.store.confirmed_keys import load_confirmations
 from consortium.signing.store.documents import EXECUTED, load_documents, load_file, load_token
 from consortium.signing.store.evidence import Logged, load_cosigned, load_events, load_leaves, load_own
 from consortium.signing.store.signatures import load_scan, load_signatures
-from consortium.signing.store.witnesses import load_countersignatures, load_witnesses
+from consortium.signing.store.witnesses import Countersigned, load_countersignatures, load_witnesses
 from geo import AgencyId
 
 FORM: Final = "consortium evidence, form 1"
 _README: Final = Path(__file__).with_name("readme.txt").read_text()
 
 
-async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes, scans: bool = True) -> bytes:
+async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes, inner: bool = True) -> bytes:
     """The bundle of an agreement, as a zip; the same rows give the same bytes. ``certificates`` is PEM, or nothing.
 
     Signatures in escrow are left out, and so are the events that hold them: a bundle is no half-signed copy. Without
-    ``scans`` the papers of others stay with those who may see them; their digests are in the records.
+    ``inner`` what belongs to those who draft stays with them: of the papers of others the digests are in the records,
+    and of reviews and holds the hash of each event stands in its place in the log.
 
     Raises:
         NotFound: the log holds nothing of it.
@@ -58,9 +63,13 @@ async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes, scan
     held = [str(each.id).encode() for each in counterparts if each not in signed]
     events = tuple(each for each in events if each.kind != SIGNATURE or not any(mark in each.leaf for mark in held))
     files = {**await _about(reading, pact, note), **_versions(pact), CERTIFICATES: certificates}
-    files |= await _logged(reading, note, events)
-    files |= await _witnessed(reading, note)
-    files |= await _signed(reading, pact, signed, scans=scans)
+    countersigned = await load_countersignatures(reading)
+    answers = [*(each.assertion for each in signed), *(each.assertion for each in countersigned)]
+    keys = {key_digest(each.public_key) for each in answers if each is not None}
+    heard = await load_confirmations(reading, keys)
+    files |= await _logged(reading, note, (*events, *heard), inner=inner)
+    files |= await _witnessed(reading, note, countersigned)
+    files |= await _signed(reading, pact, signed, scans=inner)
     files |= await _sealed(reading, pact)
     return packed({name: data for name, data in files.items() if data})
 
@@ -96,7 +105,7 @@ def _versions(pact: Pact) -> dict[str, bytes]:
     return found
 
 
-async def _logged(reading: Reading, note: Note, events: tuple[Logged, ...]) -> dict[str, bytes]:
+async def _logged(reading: Reading, note: Note, events: tuple[Logged, ...], *, inner: bool) -> dict[str, bytes]:
     head = Checkpoint.of(note.text)
     leaves = await load_leaves(reading, head.size)
     own = await load_own(reading)
@@ -104,19 +113,21 @@ async def _logged(reading: Reading, note: Note, events: tuple[Logged, ...]) -> d
     files = {CHECKPOINT: written.encode()}
     for event in {each.number: each for each in (*own, *events)}.values():
         home = f"{EVENTS}{event.number:06d}"
-        files[f"{home}.json"] = event.leaf
+        if inner or event.kind not in OF_COUNSEL:
+            files[home + LEAF] = event.leaf
+        else:
+            files[home + WITHHELD] = event.leaf_hash.hex().encode() + b"\n"
         proof = ProofFile(event.number, inclusion_proof(leaves, event.number), written)
-        files[f"{home}.tlog-proof"] = proof.written().encode()
+        files[home + PROOF] = proof.written().encode()
     return {**files, **loose_head(note, LogKeys.of(each.leaf for each in own).at(head.size))}
 
 
-async def _witnessed(reading: Reading, note: Note) -> dict[str, bytes]:
+async def _witnessed(reading: Reading, note: Note, signed: Sequence[Countersigned]) -> dict[str, bytes]:
     """Who countersigned which head, and how the log grew from each of these heads to the newest."""
     newest = Checkpoint.of(note.text)
     leaves = await load_leaves(reading, newest.size)
     names = (await load_agencies(reading)).names
     witnesses = await load_witnesses(reading)
-    signed = await load_countersignatures(reading)
     files = {}
     for size in sorted({each.size for each in signed if each.size < newest.size}):
         older = await load_cosigned(reading, size)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from agreements import Cause
+from agreements.signatures import Act
 from consortium.access.permissions import Permission
 from consortium.members import fields
 from consortium.problems import BadInput
@@ -27,6 +28,8 @@ class LifeAct:
         asks: the fields of its form, by the names that the template knows.
         says: what it means, before anything is typed.
         own: only one's own agencies can be chosen.
+        act: what the signed record of it does; ``None`` where no record is signed.
+        scanned: whoever does it sends the paper along that says so, a scan.
     """
 
     key: str
@@ -38,6 +41,8 @@ class LifeAct:
     does: Does
     reads: Reads
     own: bool = False
+    act: Act | None = None
+    scanned: bool = False
 
 
 def _agency(form: Form) -> AgencyId:
@@ -67,11 +72,16 @@ def suspension(form: Form) -> Mapping[str, Any]:
     return {"agency": _agency(form), "cause": fields.one_of(form, "cause", Cause), "paper": form.get("paper", "")}
 
 
+def paper_of_agency(form: Form) -> Mapping[str, Any]:
+    """Which agency, and the paper."""
+    return {"agency": _agency(form), "paper": form.get("paper", "")}
+
+
 def resumption(form: Form) -> Mapping[str, Any]:
-    """Which cause of which agency is over."""
+    """Which cause of which agency is over, and the paper."""
     agency, _, cause = fields.text(form, "rests").partition(" ")
     try:
-        return {"agency": AgencyId(UUID(agency)), "cause": cause}
+        return {"agency": AgencyId(UUID(agency)), "cause": cause, "paper": form.get("paper", "")}
     except ValueError as wrong:
         raise BadInput("Choose what is over.", "rests") from wrong
 
@@ -82,8 +92,9 @@ def filing(form: Form) -> Mapping[str, Any]:
 
 
 def minute(form: Form) -> Mapping[str, Any]:
-    """Which version was adopted, by which minute of which day."""
-    return {"number": _number(form), "minute": form.get("paper", ""), "on": fields.day(form, "day")}
+    """Which version was adopted, by which minute of which day, and the first day on which it holds."""
+    said = {"number": _number(form), "minute": form.get("paper", ""), "on": fields.day(form, "day")}
+    return said | {"begins": fields.day(form, "begins")}
 
 
 def renewal(form: Form) -> Mapping[str, Any]:
@@ -94,6 +105,11 @@ def renewal(form: Form) -> Mapping[str, Any]:
 def ending(form: Form) -> Mapping[str, Any]:
     """From when it has ended, and the paper."""
     return {"on": fields.day(form, "day"), "paper": form.get("paper", "")}
+
+
+def voiding(form: Form) -> Mapping[str, Any]:
+    """Which version never counted, why, and the paper."""
+    return {"number": _number(form), "reason": form.get("reason", ""), "paper": form.get("paper", "")}
 
 
 def reason_of_version(form: Form) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from agreements import Cause, Filing, Pact, PartyState, Renewal, Standing, VersionState, standing_at
+from agreements import Cause, Filing, Kind, Pact, PartyState, Renewal, Standing, VersionState, standing_at
 from agreements.adoption import may_adopt
 from agreements.pauses import causes
 from agreements.standing import OVER
@@ -12,7 +12,8 @@ from consortium.access.door import Viewer
 from consortium.signing.lifecycle.act_kinds import LifeAct
 from consortium.signing.lifecycle.change import BINDS
 from consortium.signing.lifecycle.desk_acts import DESK_ACTS
-from consortium.signing.lifecycle.head_acts import HEAD_ACTS
+from consortium.signing.lifecycle.head_acts import HEAD_ACTS, SIGNED_ACTS
+from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.store.life import END, JOIN, Hold, Wish
 from geo import AgencyId
 
@@ -26,13 +27,24 @@ def open_acts(pact: Pact, viewer: Viewer, at: datetime, wishes: Iterable[Wish], 
     """What this viewer can do to the agreement now, in the order of the list."""
     standing = standing_at(pact, at)
     wished = tuple(wishes)
-    fits = {*_of_heads(pact, standing, viewer, at, wished), *_of_desks(pact, standing, at)}
+    mine = {AgencyId(agency) for agency in viewer.agencies}
+    fits = {*_of_heads(pact, standing, mine, at, wished), *_of_desks(pact, standing, at)}
     fits |= {"hold"} | ({"release"} if any(hold.ended_at is None for hold in holds) else set())
     return [act for act in ACTS if act.key in fits and viewer.may(act.permission)]
 
 
-def _of_heads(pact: Pact, standing: Standing, viewer: Viewer, at: datetime, wishes: tuple[Wish, ...]) -> Iterator[str]:
-    mine = {AgencyId(agency) for agency in viewer.agencies}
+def paper_acts(pact: Pact, viewer: Viewer, at: datetime, wishes: Iterable[Wish]) -> list[LifeAct]:
+    """What a clerk may take in on paper now, of agencies for which she attests."""
+    standing = standing_at(pact, at)
+    bound = frozenset().union(*(each.members for each in standing.bindings))
+    mine = {agency for agency in bound if attests_for(viewer, agency)}
+    fits = set(_of_heads(pact, standing, mine, at, tuple(wishes)))
+    return [act for act in SIGNED_ACTS if act.key in fits]
+
+
+def _of_heads(
+    pact: Pact, standing: Standing, mine: set[AgencyId], at: datetime, wishes: tuple[Wish, ...]
+) -> Iterator[str]:
     for bound in standing.bindings:
         ours, terms = mine & bound.members, bound.version.terms
         if not ours:
@@ -67,13 +79,15 @@ def _of_desks(pact: Pact, standing: Standing, at: datetime) -> Iterator[str]:
     if any(version.terms.filing is not Filing.NONE for version in alive):
         yield "filed"
     if standing.bindings:
-        yield from ("suspend", "rest", "end", "invite")
+        yield from ("suspend", "end", "invite")
     if any(bound.term for bound in standing.bindings):
         yield "renew"
     if any(causes(pact, agency, at) - {Cause.PAUSE.value} for agency in standing.parties):
-        yield from ("lift", "unrest")
+        yield "lift"
     if alive:
         yield "void"
+    if any(version.terms.kind is Kind.CONSORTIA for version in alive):
+        yield from ("empower", "revoke") if any(standing.empowered.values()) else ("empower",)
     if any(standing.versions[version.number] in _BEFORE for version in alive):
         yield "withdraw"
     current = standing.in_force

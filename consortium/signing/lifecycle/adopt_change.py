@@ -10,8 +10,10 @@ from consortium.access.door import Viewer
 from consortium.db import Transaction
 from consortium.members import checks
 from consortium.problems import BadInput, Conflict
-from consortium.signing.lifecycle.change import Change, carry_out, enter
-from consortium.signing.lifecycle.days import today_of
+from consortium.signing.lifecycle.change import Change, carry_out, concerned, enter
+from consortium.signing.lifecycle.days import beginning, said_day, today_of
+from consortium.signing.signatures.clerks import must_attest_all
+from consortium.signing.signatures.read_scan import Scan
 
 
 async def adopt_change(
@@ -22,18 +24,22 @@ async def adopt_change(
     number: int,
     minute: str,
     on: date,
+    begins: date,
+    scan: Scan,
     public_url: str | None = None,
 ) -> Change:
     """Put a frozen version in the place of the one in force by a minute of the board; its number and day are kept.
 
-    It counts from now on: before, nobody could have known of it.
+    It counts from the beginning of ``begins``, a day after today: every party is told in writing before, and at once.
 
     Raises:
-        BadInput: the minute is not named or lies ahead, or the board may not change this; the message says what.
-        Conflict: no version is in force.
+        BadInput: the minute is not named or lies ahead, it would begin before the mail is a day old, or the board may
+            not change this; the message says what.
+        Conflict: no version is in force, or this viewer must not attest what concerns every party.
         NotFound: there is no such agreement.
     """
     scene = await enter(tx, viewer, pact, public_url)
+    must_attest_all(viewer, concerned(scene.pact, scene.at))
     words = checks.line(minute, "paper", most=60)
     old = standing_at(scene.pact, scene.at).in_force
     new = next((each for each in scene.pact.versions if each.number == number), None)
@@ -43,7 +49,11 @@ async def adopt_change(
         raise BadInput("Choose the version that the board adopted.", "version")
     if why := may_adopt(old, new):
         raise BadInput(why, "version")
-    day = checks.past_day(on, "day", today=today_of(scene.at, old))
+    today = today_of(scene.at, old)
+    day = checks.past_day(on, "day", today=today)
+    if begins <= today:
+        raise BadInput("Every party is told in writing before its first day. Choose tomorrow or a later day.", "begins")
+    first = beginning(begins, old.terms.calendar)
     differ = changed_terms(old, new)
 
     def news(after: Pact) -> tuple[str, str]:
@@ -52,7 +62,8 @@ async def adopt_change(
             f"the board changed “{after.title}”",
             (
                 f"By {words} of {day.isoformat()}, version {number} of “{after.title}” takes the place of version "
-                f"{old.number} from now on, for all its parties. It changes exactly this:\n\n{lines}"
+                f"{old.number} from {said_day(first, old.terms.calendar)} on, for all its parties, as {viewer.name} "
+                f"recorded. It changes exactly this:\n\n{lines}"
             ),
         )
 
@@ -60,8 +71,11 @@ async def adopt_change(
         scene,
         FactKind.ADOPTED,
         version=number,
+        at=first,
         attested_by=f"{words} of {day.isoformat()}, recorded by {viewer.name}",
         news=news,
+        scan=scan,
+        at_once=True,
     )
 
 

@@ -20,6 +20,8 @@ _WORDS: Final = {
     Due.NOTICE_RUNS_OUT: "{agency} leaves: its days of notice have run.",
     Due.RUN_OFF_ENDS: "Open talks {of}are finished by then.",
     Due.INSURANCE_ENDS: "The certificate of insurance of {agency} runs out.",
+    Due.AUTHORITY_ENDS: "The authority of a head of {agency} runs out.",
+    Due.ACCREDITATION_ENDS: "The accreditation of the team of {agency} runs out.",
     Due.KEPT_UNTIL: "Until then text, signatures and evidence are kept.",
 }
 _RENEWAL: Final = {

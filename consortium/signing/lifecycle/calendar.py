@@ -15,6 +15,7 @@ from icalendar import Event as Entry
 
 from agreements import Pact
 from agreements.times import day_of
+from consortium.signing.lifecycle.agency_dates import RunsOut, under_agreements
 from consortium.signing.lifecycle.ahead_words import Coming, coming
 from geo import AgencyId
 
@@ -23,11 +24,16 @@ YEAR: Final = timedelta(days=366)
 
 
 def dates_of(
-    pacts: Iterable[Pact], names: Names, at: datetime, *, within: timedelta = YEAR
+    pacts: Iterable[Pact], names: Names, at: datetime, *, within: timedelta = YEAR, ends: Iterable[RunsOut] = ()
 ) -> list[tuple[Pact, Coming]]:
-    """What lies ahead of these agreements, the soonest first."""
-    found = [(pact, each) for pact in pacts for each in coming(pact, at, names) if each.at <= at + within]
-    return sorted(found, key=lambda each: (each[1].at, each[0].title, each[1].what))
+    """What lies ahead of these agreements, and of the agencies that they bind, the soonest first."""
+    known = tuple(pacts)
+    found = [(pact, each) for pact in known for each in coming(pact, at, names)]
+    found += under_agreements(known, ends, at)
+    return sorted(
+        (each for each in found if each[1].at <= at + within),
+        key=lambda each: (each[1].at, each[0].title, each[1].what),
+    )
 
 
 def see_months(dates: Iterable[tuple[Pact, Coming]], slug: str, timezone: str) -> list[dict[str, Any]]:

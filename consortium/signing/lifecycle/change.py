@@ -11,12 +11,15 @@ from agreements.standing import OVER, PartyState
 from consortium.access.door import Viewer
 from consortium.access.permissions import Role
 from consortium.db import Reading, Transaction
-from consortium.members.store import load_agencies, one_at_a_time
+from consortium.members.store import load_agencies, load_region, one_at_a_time
 from consortium.problems import NotFound
 from consortium.signing.add_fact import add_fact
 from consortium.signing.drafting.tell import flat, tell
+from consortium.signing.signatures.letters import NOT_SO, Letters, tell_agency
+from consortium.signing.signatures.read_scan import Scan
 from consortium.signing.store import load_pact
 from consortium.signing.store.people import load_holders
+from consortium.signing.store.signatures import save_scan
 from geo import AgencyId
 
 BINDS: Final = frozenset({PartyState.ACTIVE, PartyState.NOTICE_GIVEN, PartyState.SUSPENDED})
@@ -108,12 +111,21 @@ async def carry_out(
     leaves_on: datetime | None = None,
     about: AgencyId | None = None,
     also: Collection[AgencyId] = (),
+    own: AgencyId | None = None,
+    scan: Scan | None = None,
+    at_once: bool = False,
 ) -> Change:
     """Add one dated fact and tell the heads of everybody whom the agreement concerns, and of ``also``.
+
+    ``scan`` is the paper that it stands on, kept with it; ``at_once``: its mail waits for nobody's quiet hours.
+
+    ``own`` is the agency that acts, where one does: see :func:`tell_heads`.
 
     Raises:
         BadInput: the fact cannot be taken, or would change nothing.
     """
+    if scan is not None and scan.content:
+        await save_scan(scene.tx, scene.pact.id, scan.sha256, scan.content, by=scene.viewer.person)
     await add_fact(
         scene.tx,
         pact=scene.pact.id,
@@ -126,28 +138,58 @@ async def carry_out(
         leaves_on=leaves_on,
         about=about,
         by=scene.viewer.person,
+        scan=scan.sha256 if scan is not None and scan.content else None,
     )
     after = await load_pact(scene.tx, scene.pact.id)
     subject, body = news(after)
-    told = await tell_heads(scene, subject, body, also=also)
+    told = await tell_heads(scene, subject, body, also=also, own=own, at_once=at_once)
     return Change(before=scene.pact, after=after, told=told)
 
 
-async def tell_heads(scene: Scene, subject: str, body: str, *, also: Collection[AgencyId] = ()) -> tuple[str, ...]:
-    """Mail the heads of everybody whom the agreement concerns, when each wishes it; their agencies, by name."""
-    agencies = {*concerned(scene.pact, scene.at), *also}
+async def tell_heads(
+    scene: Scene,
+    subject: str,
+    body: str,
+    *,
+    also: Collection[AgencyId] = (),
+    own: AgencyId | None = None,
+    at_once: bool = False,
+) -> tuple[str, ...]:
+    """Mail the heads of everybody whom the agreement concerns, when each wishes it; their agencies, by name.
+
+    All heads of ``own`` and its clerk are told at once, her who acted too: so that what was done in its name is found.
+    """
+    agencies = {*concerned(scene.pact, scene.at), *also} | ({own} if own else set())
     heads = await load_holders(scene.tx, Role.AGENCY_HEAD, agencies)
+    if own is not None:
+        await _tell_own(scene, own, subject, body)
     await tell(
         scene.tx,
-        flat(heads.values()),
+        flat(found for agency, found in heads.items() if agency != own),
         subject=subject,
         body=body,
         path=f"agreements/{scene.pact.id}",
         public_url=scene.public_url,
         but=scene.viewer.person,
+        at_once=at_once,
     )
     told = {agency for agency, found in heads.items() if any(each.person != scene.viewer.person for each in found)}
     return tuple(sorted(scene.name(each) for each in told))
+
+
+async def _tell_own(scene: Scene, own: AgencyId, subject: str, body: str) -> None:
+    if scene.public_url is None:
+        return
+    region = await load_region(scene.tx)
+    home = f"{scene.public_url.rstrip('/')}/{region.slug}"
+    letters = Letters(title=region.title, home=home, calendar=scene.pact.versions[-1].terms.calendar)
+    words = f"{body}\n\n{NOT_SO}\n{home}/agreements/{scene.pact.id}\n"
+    await tell_agency(scene.tx, letters, own, subject, words)
+
+
+def on_the_page(viewer: Viewer) -> str:
+    """How a fact says who did it here: somebody with recorded authority, in a session that her passkey opened."""
+    return f"{viewer.name}, on the page"
 
 
 def concerned(pact: Pact, at: datetime) -> frozenset[AgencyId]:

@@ -1,9 +1,10 @@
 """Which agencies would come into a part of the region or fall out of one, if an agreement became another. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from agreements import Pact, Reach
+from agreements import Pact
 from consortium.signing.what_follows import AgencyFacts
 from geo import AgencyId, standing
 
@@ -16,7 +17,7 @@ def cover_changes(facts: AgencyFacts, after: Pact, at: datetime) -> list[str]:
     if not facts.plans:
         return []
     pacts = tuple(after if pact.id == after.id else pact for pact in facts.reach.pacts)
-    before, then = facts.reach.live(at), Reach(pacts, facts.reach.around).live(at)
+    before, then = facts.reach.live(at), replace(facts.reach, pacts=pacts).live(at)
     if before == then:
         return []
     was, becomes = _parts(facts, before), _parts(facts, then)

@@ -11,13 +11,16 @@ from consortium.signing.lifecycle.act_kinds import (
     filing,
     hold,
     minute,
+    paper_of_agency,
     reason,
     reason_of_version,
     renewal,
     resumption,
     suspension,
+    voiding,
 )
 from consortium.signing.lifecycle.adopt_change import adopt_change
+from consortium.signing.lifecycle.empower_lead import empower_lead, revoke_lead
 from consortium.signing.lifecycle.end_agreement import end_by_record, void_version, withdraw_version
 from consortium.signing.lifecycle.hold_agreement import end_hold, set_hold
 from consortium.signing.lifecycle.join_agreement import ask_to_join
@@ -50,6 +53,7 @@ _OF_CLERKS: Final = (
         asks=("agency", "cause", "paper"),
         does=suspend_party,
         reads=suspension,
+        scanned=True,
     ),
     LifeAct(
         key="lift",
@@ -57,32 +61,91 @@ _OF_CLERKS: Final = (
         title=N_("Lift a suspension"),
         says=N_("A cause is over. The party is bound and served again when none is left."),
         button=N_("Lift it"),
-        asks=("rests",),
+        asks=("rests", "paper"),
         does=resume_party,
         reads=resumption,
+        scanned=True,
+    ),
+    LifeAct(
+        key="adopt",
+        permission=_CLERK,
+        title=N_("Change terms by a minute of the board"),
+        says=N_(
+            "Only terms that the signed text lets the board change may differ. Then no new signatures are needed, and "
+            "the change holds for all parties, from a later day than the mail by which they are told."
+        ),
+        button=N_("Record the minute"),
+        asks=("version", "paper", "past_day", "first_day"),
+        does=adopt_change,
+        reads=minute,
+        scanned=True,
+    ),
+    LifeAct(
+        key="renew",
+        permission=_CLERK,
+        title=N_("Record a renewal"),
+        says=N_(
+            "A board or a court decided that the term goes on until a day: by one more term at most, and only where "
+            "the signed text lets it go on."
+        ),
+        button=N_("Record the renewal"),
+        asks=("paper", "until_day"),
+        does=renew_by_record,
+        reads=renewal,
+        scanned=True,
+    ),
+    LifeAct(
+        key="end",
+        permission=_CLERK,
+        title=N_("Record that it ends for all"),
+        says=N_("A board or a court ended it. From that day on nobody is asked or served under it."),
+        button=N_("End it for all"),
+        asks=("paper", "coming_day"),
+        does=end_by_record,
+        reads=ending,
+        scanned=True,
+    ),
+    LifeAct(
+        key="void",
+        permission=_CLERK,
+        title=N_("Declare a version void"),
+        says=N_(
+            "A board or a court found that it never counted, for a reason that everybody is told. If it took the place "
+            "of an earlier version, that one is in force again from then on. This can't be undone."
+        ),
+        button=N_("Declare it void"),
+        asks=("version", "paper", "reason"),
+        does=void_version,
+        reads=voiding,
+        scanned=True,
+    ),
+    LifeAct(
+        key="empower",
+        permission=_CLERK,
+        title=N_("Record that an agency lets its lead agency act for it"),
+        says=N_(
+            "A lead agency signs with another consortium only for those that have let it in writing. From then on the "
+            "agency lends and is served under this agreement, as far as it does at home."
+        ),
+        button=N_("Record the authorization"),
+        asks=("stranger", "paper"),
+        does=empower_lead,
+        reads=paper_of_agency,
+        scanned=True,
+    ),
+    LifeAct(
+        key="revoke",
+        permission=_CLERK,
+        title=N_("Record that an agency took back what its lead agency may do"),
+        says=N_("From then on nothing new begins for it or by it under this agreement; open talks may be finished."),
+        button=N_("Record it"),
+        asks=("stranger", "paper"),
+        does=revoke_lead,
+        reads=paper_of_agency,
+        scanned=True,
     ),
 )
 _OF_THOSE_WHO_STEER: Final = (
-    LifeAct(
-        key="rest",
-        permission=_STEER,
-        title=N_("Suspend a party"),
-        says=N_("A party's part rests for a cause until that cause is over. It still counts as one of those needed."),
-        button=N_("Suspend its part"),
-        asks=("agency", "cause", "paper"),
-        does=suspend_party,
-        reads=suspension,
-    ),
-    LifeAct(
-        key="unrest",
-        permission=_STEER,
-        title=N_("Lift a suspension"),
-        says=N_("A cause is over. The party is bound and served again when none is left."),
-        button=N_("Lift it"),
-        asks=("rests",),
-        does=resume_party,
-        reads=resumption,
-    ),
     LifeAct(
         key="invite",
         permission=_STEER,
@@ -92,49 +155,6 @@ _OF_THOSE_WHO_STEER: Final = (
         asks=("stranger",),
         does=ask_to_join,
         reads=by_agency,
-    ),
-    LifeAct(
-        key="adopt",
-        permission=_STEER,
-        title=N_("Change terms by a minute of the board"),
-        says=N_(
-            "Only terms that the signed text lets the board change may differ. Then no new signatures are needed, and "
-            "the change holds for all parties."
-        ),
-        button=N_("Record the minute"),
-        asks=("version", "paper", "past_day"),
-        does=adopt_change,
-        reads=minute,
-    ),
-    LifeAct(
-        key="renew",
-        permission=_STEER,
-        title=N_("Record a renewal"),
-        says=N_("A board or a court decided that the term goes on until a day."),
-        button=N_("Record the renewal"),
-        asks=("paper", "until_day"),
-        does=renew_by_record,
-        reads=renewal,
-    ),
-    LifeAct(
-        key="end",
-        permission=_STEER,
-        title=N_("Record that it ends for all"),
-        says=N_("A board or a court ended it. From that day on nobody is asked or served under it."),
-        button=N_("End it for all"),
-        asks=("paper", "coming_day"),
-        does=end_by_record,
-        reads=ending,
-    ),
-    LifeAct(
-        key="void",
-        permission=_STEER,
-        title=N_("Declare a version void"),
-        says=N_("It never counted, for a reason that everybody is told. This can't be undone."),
-        button=N_("Declare it void"),
-        asks=("version", "reason"),
-        does=void_version,
-        reads=reason_of_version,
     ),
     LifeAct(
         key="withdraw",

@@ -8,23 +8,27 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
 from consortium.problems import BadInput, Conflict
-from consortium.signing.lifecycle.change import Change, News, Scene, carry_out, enter, tell_heads
+from consortium.signing.lifecycle.change import Change, News, Scene, carry_out, concerned, enter, tell_heads
 from consortium.signing.lifecycle.days import beginning, calendar_of, said_day, today_of
+from consortium.signing.lifecycle.hand import Hand
+from consortium.signing.signatures.clerks import must_attest_all
+from consortium.signing.signatures.may_act import must_hold
+from consortium.signing.signatures.read_scan import Scan
+from consortium.signing.store.events import note_event
 from consortium.signing.store.life import END, drop_wish, load_wishes, save_wish
 from geo import AgencyId
 
 
 async def agree_to_end(
-    tx: Transaction, viewer: Viewer, *, pact: PactId, agency: AgencyId, public_url: str | None = None
+    tx: Transaction, viewer: Viewer, *, pact: PactId, agency: AgencyId, hand: Hand, public_url: str | None = None
 ) -> Change:
-    """Agree for one's own agency that the agreement ends; with the last one whom it binds, it has ended.
+    """Agree for an agency that the agreement ends; with the last one whom it binds, it has ended.
 
     Raises:
         Conflict: nothing binds it, or it has agreed.
-        NotFound: there is no such agreement, or the agency is none of hers.
+        NotFound: there is no such agreement.
     """
     scene = await enter(tx, viewer, pact, public_url)
-    scene.mine(agency)
     bound = members(scene.pact, scene)
     if agency not in bound:
         raise Conflict("This agreement does not bind your agency.")
@@ -40,14 +44,19 @@ async def agree_to_end(
         told = await tell_heads(
             scene,
             f"{name} would end “{title}”",
-            f"{viewer.name} agreed for {name} that “{title}” ends for all. It ends when every party has agreed. "
+            f"{hand.name} agreed for {name} that “{title}” ends for all. It ends when every party has agreed. "
             f"Still to agree: {waits}. Nothing changes before.",
+            own=agency,
         )
         says = f"It ends when these have agreed too: {waits}. Until then nothing changes, and this can be taken back."
         return Change(before=scene.pact, after=scene.pact, told=told, says=(says,))
     every = ", ".join(sorted(scene.name(each) for each in bound))
     return await carry_out(
-        scene, FactKind.TERMINATED, attested_by="all parties agreed on the page", news=_ended(f"All agreed: {every}.")
+        scene,
+        FactKind.TERMINATED,
+        attested_by=f"every party that it bound agreed, the last by {hand.attested_by}",
+        news=_ended(f"All agreed: {every}."),
+        own=agency,
     )
 
 
@@ -57,31 +66,40 @@ async def take_back_agreeing(
     """Take back that one's own agency agreed to the end, while others have not.
 
     Raises:
-        Conflict: it has not agreed, or the agreement has ended.
+        Conflict: it has not agreed, the agreement has ended, or she may not act for the agency now.
         NotFound: there is no such agreement, or the agency is none of hers.
     """
     scene = await enter(tx, viewer, pact, public_url)
-    scene.mine(agency)
+    await must_hold(tx, viewer, agency)
     if agency not in members(scene.pact, scene) or not await drop_wish(tx, pact, agency, END):
         raise Conflict("There is nothing to take back.")
     await record(tx, "took back agreeing to an end", by=viewer.person, subject=pact, agency=scene.name(agency))
     title, name = scene.pact.title, scene.name(agency)
-    told = await tell_heads(
-        scene, f"{name} goes on with “{title}”", f"{viewer.name} took back for {name} that “{title}” ends for all."
-    )
+    await note_event(tx, kind="ending", agreement=pact, body={"agency": str(agency), "what": "taken back"})
+    subject, body = f"{name} goes on with “{title}”", f"{viewer.name} took back for {name} that “{title}” ends for all."
+    told = await tell_heads(scene, subject, body, own=agency)
     return Change(before=scene.pact, after=scene.pact, told=told)
 
 
 async def end_by_record(
-    tx: Transaction, viewer: Viewer, *, pact: PactId, on: date, paper: str, public_url: str | None = None
+    tx: Transaction,
+    viewer: Viewer,
+    *,
+    pact: PactId,
+    on: date,
+    paper: str,
+    scan: Scan,
+    public_url: str | None = None,
 ) -> Change:
     """Record that a board or a court ended the whole agreement: from that day on, today's from now on.
 
     Raises:
         BadInput: the paper is not named, or the day is over.
+        Conflict: this viewer must not attest what concerns every party.
         NotFound: there is no such agreement.
     """
     scene = await enter(tx, viewer, pact, public_url)
+    must_attest_all(viewer, concerned(scene.pact, scene.at))
     words = checks.line(paper, "paper", most=80)
     calendar, today = calendar_of(scene.pact), today_of(scene.at, scene.pact.versions[-1])
     if on < today:
@@ -92,34 +110,53 @@ async def end_by_record(
         FactKind.TERMINATED,
         at=at,
         attested_by=f"{words}, recorded by {viewer.name}",
-        news=_ended(f"It ends on {said_day(at, calendar)}, by {words}."),
+        news=_ended(f"It ends on {said_day(at, calendar)}, by {words}, as {viewer.name} recorded."),
+        scan=scan,
     )
 
 
 async def void_version(
-    tx: Transaction, viewer: Viewer, *, pact: PactId, number: int, reason: str, public_url: str | None = None
+    tx: Transaction,
+    viewer: Viewer,
+    *,
+    pact: PactId,
+    number: int,
+    reason: str,
+    paper: str,
+    scan: Scan,
+    public_url: str | None = None,
 ) -> Change:
-    """Record that a version never counted, and why. What was done meanwhile is not undone by it.
+    """Record that a board or a court found that a version never counted, and why. What was done under it stays done.
 
     Raises:
-        BadInput: no reason is given, or it is void or over already.
+        BadInput: no paper or reason is given, or it is void or over already.
+        Conflict: this viewer must not attest what concerns every party.
         NotFound: there is no such agreement.
     """
     scene = await enter(tx, viewer, pact, public_url)
-    why = checks.line(reason, "reason", most=400)
+    must_attest_all(viewer, concerned(scene.pact, scene.at))
+    words, why = checks.line(paper, "paper", most=60), checks.line(reason, "reason", most=400)
 
     def news(after: Pact) -> tuple[str, str]:
         return (
             f"version {number} of “{after.title}” was declared void",
             (
-                f"{viewer.name} recorded that version {number} of “{after.title}” is void: it never counted.\n\n"
-                f"Reason: {why}\n\nFrom now on nobody is asked or served under it. If you think that this is "
-                "wrong, ring your coordinator and your counsel."
+                f"{viewer.name} recorded that version {number} of “{after.title}” is void, by {words}: it never "
+                "counted.\n\n"
+                f"Reason: {why}\n\nFrom now on nobody is asked or served under it. If it took the place of an earlier "
+                "version, that one is in force again. If you think that this is wrong, ring your coordinator and your "
+                "counsel."
             ),
         )
 
     return await carry_out(
-        scene, FactKind.VOIDED, version=number, cause=why, attested_by=f"recorded by {viewer.name}", news=news
+        scene,
+        FactKind.VOIDED,
+        version=number,
+        cause=why,
+        attested_by=f"{words}, recorded by {viewer.name}",
+        news=news,
+        scan=scan,
     )
 
 

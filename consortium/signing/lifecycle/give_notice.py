@@ -1,4 +1,4 @@
-"""A party leaves: its head gives notice, and the others are told. Nobody else leaves with it."""
+"""A party leaves: notice is given by a signed record, and the others are told. Nobody else leaves with it."""
 
 from datetime import date, datetime
 from typing import Final
@@ -9,6 +9,7 @@ from consortium.db import Transaction
 from consortium.problems import BadInput, Conflict
 from consortium.signing.lifecycle.change import BINDS, Change, carry_out, enter
 from consortium.signing.lifecycle.days import beginning, calendar_of, said_day
+from consortium.signing.lifecycle.hand import Hand
 from geo import AgencyId
 
 _NOT_BOUND: Final = (
@@ -23,18 +24,18 @@ async def give_notice(
     *,
     pact: PactId,
     agency: AgencyId,
+    hand: Hand,
     leaves_on: date | None = None,
     public_url: str | None = None,
 ) -> Change:
-    """Give one's own agency's notice, from now on; ``leaves_on`` is a later day than the clause's, if one is meant.
+    """Give an agency's notice, from now on; ``leaves_on`` is a later day than the clause's, if one is meant.
 
     Raises:
         BadInput: that day is over.
         Conflict: nothing binds it, or it has given notice already.
-        NotFound: there is no such agreement, or the agency is none of hers.
+        NotFound: there is no such agreement.
     """
     scene = await enter(tx, viewer, pact, public_url)
-    scene.mine(agency)
     state = scene.state(agency)
     if state is PartyState.NOTICE_GIVEN:
         raise Conflict("Your agency has given notice already.")
@@ -52,14 +53,20 @@ async def give_notice(
         return (
             f"{name} leaves “{after.title}”",
             (
-                f"{viewer.name} gave the notice of {name} to leave “{after.title}”. From {day} on it is no longer "
+                f"{hand.name} gave the notice of {name} to leave “{after.title}”. From {day} on it is no longer "
                 "bound, and its officers and peers are no longer served or asked under it. Until then nothing changes; "
                 "talks that are open then may be finished as the agreement says."
             ),
         )
 
     return await carry_out(
-        scene, FactKind.NOTICE_GIVEN, agency=agency, attested_by=signed_by(viewer), leaves_on=wanted, news=news
+        scene,
+        FactKind.NOTICE_GIVEN,
+        agency=agency,
+        attested_by=hand.attested_by,
+        leaves_on=wanted,
+        news=news,
+        own=agency,
     )
 
 
@@ -67,8 +74,3 @@ def leaving_at(pact: Pact, agency: AgencyId, at: datetime) -> datetime | None:
     """When the last version that binds an agency no longer does, by the notices that are there."""
     bindings = standing_at(pact, at).bindings
     return max((bound.leaving[agency] for bound in bindings if agency in bound.leaving), default=None)
-
-
-def signed_by(viewer: Viewer) -> str:
-    """How a fact says who did it here: in a session that her passkey opened."""
-    return f"{viewer.name}, on the page"

@@ -1,7 +1,11 @@
-"""What a head does for her own agency, each on a page of its own."""
+"""What a head does for her own agency, each on a page of its own.
+
+What binds or loosens is signed: a record, her confirmed passkey over its digest, by recorded authority; or on paper.
+"""
 
 from typing import Final
 
+from agreements.signatures import Act
 from consortium.access.permissions import Permission
 from consortium.pages import N_
 from consortium.signing.lifecycle.act_kinds import LifeAct, about_another, by_agency, notice
@@ -14,20 +18,21 @@ from consortium.signing.lifecycle.say_of_next_term import affirm_next_term, stop
 _HEAD: Final = Permission.SIGN_AGREEMENTS
 _OWN: Final = ("agency",)
 
-HEAD_ACTS: Final = (
+HEAD_ACTS: Final[tuple[LifeAct, ...]] = (
     LifeAct(
         key="leave",
         permission=_HEAD,
         title=N_("Give notice to leave"),
         says=N_(
-            "Your agency leaves when the days of notice have run; the others go on if enough of them are left. It "
-            "counts as written notice from the session that you are in, and the clerk can keep your letter beside it."
+            "Your agency leaves when the days of notice have run; the others go on if enough of them are left. You "
+            "sign the notice, with your passkey or on paper, by your recorded authority."
         ),
         button=N_("Give notice"),
         asks=("agency", "later_day"),
         does=give_notice,
         reads=notice,
         own=True,
+        act=Act.NOTICE,
     ),
     LifeAct(
         key="affirm",
@@ -39,6 +44,7 @@ HEAD_ACTS: Final = (
         does=affirm_next_term,
         reads=by_agency,
         own=True,
+        act=Act.AFFIRM,
     ),
     LifeAct(
         key="stop",
@@ -52,6 +58,7 @@ HEAD_ACTS: Final = (
         does=stop_next_term,
         reads=by_agency,
         own=True,
+        act=Act.STOP,
     ),
     LifeAct(
         key="pause",
@@ -96,6 +103,7 @@ HEAD_ACTS: Final = (
         does=let_join,
         reads=about_another,
         own=True,
+        act=Act.CONSENT,
     ),
     LifeAct(
         key="agree-to-end",
@@ -107,6 +115,7 @@ HEAD_ACTS: Final = (
         does=agree_to_end,
         reads=by_agency,
         own=True,
+        act=Act.END,
     ),
     LifeAct(
         key="go-on",
@@ -120,3 +129,5 @@ HEAD_ACTS: Final = (
         own=True,
     ),
 )
+
+SIGNED_ACTS: Final = tuple(each for each in HEAD_ACTS if each.act is not None)

@@ -10,7 +10,7 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.problems import BadInput, Conflict
 from consortium.signing.lifecycle.change import BINDS, Change, Scene, carry_out, enter, tell_heads
-from consortium.signing.lifecycle.give_notice import signed_by
+from consortium.signing.lifecycle.hand import Hand
 from consortium.signing.store.life import JOIN, load_wishes, save_wish
 from geo import AgencyId
 
@@ -67,17 +67,17 @@ async def let_join(
     pact: PactId,
     agency: AgencyId,
     about: AgencyId,
+    hand: Hand,
     public_url: str | None = None,
 ) -> Change:
-    """Consent for one's own agency that another one joins.
+    """Consent for an agency that another one joins.
 
     Raises:
         BadInput: it has consented, is not bound, or that agency is a party.
         Conflict: that agency has not asked, or no version is in force.
-        NotFound: there is no such agreement, or the agency is none of hers.
+        NotFound: there is no such agreement.
     """
     scene = await enter(tx, viewer, pact, public_url)
-    scene.mine(agency)
     version = _in_force(scene)
     if about not in joiners(scene.pact, scene.at) | {
         wish.agency for wish in await load_wishes(tx, pact) if wish.kind == JOIN
@@ -88,7 +88,7 @@ async def let_join(
     def news(after: Pact) -> tuple[str, str]:
         return (
             f"{mine} lets {theirs} join “{after.title}”",
-            f"{viewer.name} consented for {mine} that {theirs} joins “{after.title}”.",
+            f"{hand.name} consented for {mine} that {theirs} joins “{after.title}”.",
         )
 
     return await carry_out(
@@ -97,8 +97,9 @@ async def let_join(
         agency=agency,
         about=about,
         version=version.number,
-        attested_by=signed_by(viewer),
+        attested_by=hand.attested_by,
         news=news,
+        own=agency,
         also=(about,),
     )
 

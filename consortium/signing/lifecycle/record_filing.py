@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from agreements import FactKind, Pact, PactId
+from agreements import FactKind, Pact, PactId, standing_at
 from consortium.access.door import Viewer
 from consortium.db import Transaction
 from consortium.members import checks
-from consortium.problems import Conflict
+from consortium.problems import Conflict, NotFound
 from consortium.signing.lifecycle.change import Change, carry_out, enter
 from consortium.signing.lifecycle.days import today_of
 from consortium.signing.signatures.by_hand import must_not_coordinate
+from consortium.signing.signatures.clerks import attests_for
 
 
 async def record_filing(
@@ -25,12 +26,14 @@ async def record_filing(
     """Record it with the recorder's number or the address, and the day. It counts from now on.
 
     Raises:
-        BadInput: nothing is named, the day lies ahead, nothing has to be filed, or who records it coordinates.
+        BadInput: nothing is named, the day lies ahead, nothing has to be filed, or who records it runs the consortium.
         Conflict: there is no such version.
-        NotFound: there is no such agreement.
+        NotFound: there is no such agreement, or she attests for none of its parties.
     """
     scene = await enter(tx, viewer, pact, public_url)
     must_not_coordinate(viewer)
+    if not any(attests_for(viewer, agency) for agency in standing_at(scene.pact, scene.at).parties):
+        raise NotFound
     version = next((each for each in scene.pact.versions if each.number == number), None)
     if version is None:
         raise Conflict("There is no such version. Look at the agreement again.")

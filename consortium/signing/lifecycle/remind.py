@@ -11,20 +11,26 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from agreements import Pact, Renewal, Surroundings, VersionState, standing_at
+from agreements import Cause, Pact, Renewal, Surroundings, VersionState, standing_at
 from agreements.dates import RENEWAL_DAYS, Due, window_closes
+from agreements.pauses import why_it_rests
 from agreements.standing import Bound
+from agreements.surroundings import NOTHING_KNOWN
 from agreements.times import day_of
 from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.members.mail_diet import post_kindly
 from consortium.members.store import load_agencies, load_today, one_at_a_time
 from consortium.outbox import Mail
+from consortium.signing.lifecycle.agency_dates import running_out, under_agreements
 from consortium.signing.lifecycle.ahead_words import coming
 from consortium.signing.lifecycle.days import last_day
+from consortium.signing.lifecycle.rest_party import WHY
 from consortium.signing.lifecycle.waiting import affirmed
+from consortium.signing.signatures.authority import Authority
 from consortium.signing.signatures.progress import progress
 from consortium.signing.store import load_pacts
+from consortium.signing.store.authorities import load_authorities
 from consortium.signing.store.life import load_reminded, note_reminder, told_on
 from consortium.signing.store.people import Holder, load_holders
 from consortium.signing.store.surroundings import load_surroundings
@@ -41,6 +47,8 @@ NEAR: Final = {
 CLOSES: Final = (14, 7, 2)
 """So many days before the time for signing is over, a head who has not signed is told; and once a week after."""
 ACCREDITATION: Final = timedelta(days=60)
+AUTHORITY: Final = timedelta(days=60)
+_BOTH: Final = (Role.AGENCY_HEAD, Role.CLERK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,10 @@ async def remind(tx: Transaction, *, title: str, home: str) -> None:
     pacts = await load_pacts(tx)
     names = (await load_agencies(tx)).names
     due = [each for pact in pacts for each in reminders(pact, names, tx.now)]
-    due += _accreditations(pacts, await load_surroundings(tx), names, tx.now)
+    around = await load_surroundings(tx)
+    due += _accreditations(pacts, around, names, tx.now)
+    due += _authorities(pacts, await load_authorities(tx), names, tx.now)
+    due += [each for pact in pacts for each in _rests(pact, around, names, tx.now)]
     wanted = await _by_person(tx, due)
     if not await _new(tx, wanted):
         return
@@ -159,6 +170,31 @@ def _accreditations(pacts: Iterable[Pact], around: Surroundings, names: Names, a
             words = f"The accreditation of the team of {names.get(agency, 'your agency')} runs out on {day}."
             roles = (Role.AGENCY_HEAD, Role.CLERK)
             yield Reminder(pact, frozenset({agency}), f"accreditation {agency} {day}", words, roles)
+
+
+def _authorities(
+    pacts: Iterable[Pact], authorities: Iterable[Authority], names: Names, at: datetime
+) -> Iterator[Reminder]:
+    """Rights to sign of bound agencies that run out: heads and clerk are told once, under one agreement."""
+    ends = running_out(authorities, NOTHING_KNOWN, names, at, "UTC")
+    for pact, each in under_agreements(pacts, ends, at):
+        if each.at <= at + AUTHORITY and each.own is not None:
+            day = (each.at - timedelta(days=1)).date().isoformat()
+            words = f"{each.what} Its last day is {day}. A clerk records the next one, with its paper."
+            yield Reminder(pact, frozenset({each.own}), f"authority {each.what} {day}"[:200], words, _BOTH)
+
+
+def _rests(pact: Pact, around: Surroundings, names: Names, at: datetime) -> Iterator[Reminder]:
+    """A part that rests by itself, because a paper has run out: told once to its heads and clerk."""
+    for agency in sorted(standing_at(pact, at).parties):
+        for each in why_it_rests(pact, agency, at, around):
+            if each.by_itself:
+                day = each.since.date().isoformat()
+                words = (
+                    f"Since {day} the part of {names.get(agency, 'your agency')} rests: {WHY[Cause(each.cause)]}. Its "
+                    "peers are not asked and its officers are not served until a clerk records the new paper."
+                )
+                yield Reminder(pact, frozenset({agency}), f"rests {each.version} {each.cause} {day}", words, _BOTH)
 
 
 async def _by_person(tx: Transaction, due: Iterable[Reminder]) -> Wanted:

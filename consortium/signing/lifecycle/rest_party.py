@@ -1,20 +1,22 @@
-"""A party's part rests for a cause and is resumed: by its own wish, or as a clerk or a coordinator records it."""
+"""A party's part rests for a cause and is resumed: by its own wish, or as its clerk attests with a paper."""
 
+from datetime import datetime
 from typing import Final
 
-from agreements import Cause, FactKind, Pact, PactId, standing_at
+from agreements import Cause, FactKind, Pact, PactId, Version, standing_at
 from agreements.pauses import causes
+from agreements.resting import rests_for
 from consortium.access.door import Viewer
-from consortium.access.permissions import Permission
 from consortium.db import Transaction
 from consortium.members import checks
 from consortium.problems import BadInput, Conflict, NotFound
-from consortium.signing.lifecycle.change import BINDS, Change, Scene, carry_out, enter
-from consortium.signing.lifecycle.give_notice import signed_by
-from consortium.signing.signatures.clerks import attests_for
+from consortium.signing.lifecycle.change import BINDS, Change, Scene, carry_out, enter, on_the_page
+from consortium.signing.signatures.clerks import must_attest
+from consortium.signing.signatures.may_act import must_hold
+from consortium.signing.signatures.read_scan import Scan
 from geo import AgencyId
 
-CAUSES: Final = (Cause.INSURANCE, Cause.ACCREDITATION, Cause.DECERTIFIED, Cause.OTHER)
+CAUSES: Final = (Cause.INSURANCE, Cause.ACCREDITATION, Cause.DECERTIFIED)
 """What is recorded of somebody else's agency; its own pause is its head's alone."""
 WHY: Final = {
     Cause.INSURANCE: "its certificate of insurance is not in date",
@@ -33,14 +35,14 @@ async def pause_own_part(
 
     Raises:
         BadInput: the agreement does not let a party pause.
-        Conflict: nothing binds it, or it pauses already.
+        Conflict: nothing binds it, it pauses already, or she may not act for it now.
         NotFound: there is no such agreement, or the agency is none of hers.
     """
     scene = await enter(tx, viewer, pact, public_url)
-    scene.mine(agency)
+    await must_hold(tx, viewer, agency)
     if Cause.PAUSE.value in causes(scene.pact, agency, scene.at):
         raise Conflict("Your agency pauses already.")
-    return await _rest(scene, agency, Cause.PAUSE, signed_by(viewer))
+    return await _rest(scene, agency, Cause.PAUSE, on_the_page(viewer), own=True)
 
 
 async def resume_own_part(
@@ -49,12 +51,12 @@ async def resume_own_part(
     """End the pause of one's own agency, from now on.
 
     Raises:
-        Conflict: it does not pause.
+        Conflict: it does not pause, or she may not act for it now.
         NotFound: there is no such agreement, or the agency is none of hers.
     """
     scene = await enter(tx, viewer, pact, public_url)
-    scene.mine(agency)
-    return await _resume(scene, agency, Cause.PAUSE.value, signed_by(viewer))
+    await must_hold(tx, viewer, agency)
+    return await _resume(scene, agency, Cause.PAUSE.value, on_the_page(viewer), own=True)
 
 
 async def suspend_party(
@@ -65,13 +67,14 @@ async def suspend_party(
     agency: AgencyId,
     cause: Cause,
     paper: str,
+    scan: Scan,
     public_url: str | None = None,
 ) -> Change:
-    """Record that a party's part rests from now on, for a cause, with the paper that says so.
+    """Record that a party's part rests from now on, for a cause that the signed terms name, with the paper.
 
     Raises:
-        BadInput: the paper is not named, or a pause is recorded for somebody else.
-        Conflict: the agreement does not bind it, or it rests for this cause already.
+        BadInput: the paper is not named, the terms do not name the cause, or it is a pause of the agency's own.
+        Conflict: the agreement does not bind it, it rests for this cause already, or this viewer must not attest it.
         NotFound: there is no such agreement, or this viewer does not record for that agency.
     """
     scene = await enter(tx, viewer, pact, public_url)
@@ -79,54 +82,91 @@ async def suspend_party(
     if cause not in CAUSES:
         raise BadInput("Choose why. A pause of its own is its head's to make.", "cause")
     words = checks.line(paper, "paper", most=80)
+    bound = binding(scene.pact, agency, scene.at)
+    if bound is not None and cause not in causes_of(bound):
+        raise BadInput("The signed text does not let a part rest for this cause.", "cause")
     if cause.value in causes(scene.pact, agency, scene.at):
         raise Conflict("Its part rests for this cause already.")
-    return await _rest(scene, agency, cause, f"{words}, recorded by {viewer.name}")
+    return await _rest(scene, agency, cause, f"{words}, recorded by {viewer.name}", scan=scan)
+
+
+def causes_of(version: Version) -> tuple[Cause, ...]:
+    """The causes for which somebody else's part may be recorded to rest under a version."""
+    return tuple(cause for cause in CAUSES if rests_for(version, cause.value))
+
+
+def binding(pact: Pact, agency: AgencyId, at: datetime) -> Version | None:
+    """The version that binds an agency, the newest if several do."""
+    bound = [each.version for each in standing_at(pact, at).bindings if agency in each.members]
+    return max(bound, key=lambda each: each.number, default=None)
 
 
 async def resume_party(
-    tx: Transaction, viewer: Viewer, *, pact: PactId, agency: AgencyId, cause: str, public_url: str | None = None
+    tx: Transaction,
+    viewer: Viewer,
+    *,
+    pact: PactId,
+    agency: AgencyId,
+    cause: str,
+    paper: str,
+    scan: Scan,
+    public_url: str | None = None,
 ) -> Change:
-    """Record that a cause is over; the party is bound again when none is left.
+    """Record that a cause is over, with the paper; the party is bound again when none is left.
 
     Raises:
-        Conflict: it does not rest for this cause, or the pause is its own.
+        BadInput: the paper is not named.
+        Conflict: it does not rest for this cause, the pause is its own, or this viewer must not attest it.
         NotFound: there is no such agreement, or this viewer does not record for that agency.
     """
     scene = await enter(tx, viewer, pact, public_url)
     _may_record(scene, agency)
     if cause == Cause.PAUSE.value:
         raise Conflict("Its head made this pause, and ends it.")
-    return await _resume(scene, agency, cause, f"recorded by {viewer.name}")
+    words = checks.line(paper, "paper", most=80)
+    return await _resume(scene, agency, cause, f"{words}, recorded by {viewer.name}", scan=scan)
 
 
 def _may_record(scene: Scene, agency: AgencyId) -> None:
-    steers = scene.viewer.may(Permission.DRAFT_AGREEMENTS)
-    if not (steers or attests_for(scene.viewer, agency)) or agency not in standing_at(scene.pact, scene.at).parties:
+    must_attest(scene.viewer, agency)
+    if agency not in standing_at(scene.pact, scene.at).parties:
         raise NotFound
 
 
-async def _rest(scene: Scene, agency: AgencyId, cause: Cause, attested_by: str) -> Change:
+async def _rest(
+    scene: Scene, agency: AgencyId, cause: Cause, attested_by: str, *, own: bool = False, scan: Scan | None = None
+) -> Change:
     if scene.state(agency) not in BINDS:
         raise Conflict(_NOT_BOUND)
     name = scene.name(agency)
 
     def news(after: Pact) -> tuple[str, str]:
         why = "" if cause is Cause.PAUSE else f" Why: {WHY[cause]}."
+        who = scene.viewer.name
         return (
             f"the part of {name} in “{after.title}” rests",
             (
-                f"From now on the part of {name} in “{after.title}” rests.{why} Under it its peers are not asked and "
-                "its officers are not served. It still counts as a party."
+                f"From now on the part of {name} in “{after.title}” rests, says {who}.{why} Under it its peers are not "
+                "asked and its officers are not served. It still counts as a party."
             ),
         )
 
+    acts = agency if own else None
     return await carry_out(
-        scene, FactKind.SUSPENDED, agency=agency, cause=cause.value, attested_by=attested_by, news=news
+        scene,
+        FactKind.SUSPENDED,
+        agency=agency,
+        cause=cause.value,
+        attested_by=attested_by,
+        news=news,
+        own=acts,
+        scan=scan,
     )
 
 
-async def _resume(scene: Scene, agency: AgencyId, cause: str, attested_by: str) -> Change:
+async def _resume(
+    scene: Scene, agency: AgencyId, cause: str, attested_by: str, *, own: bool = False, scan: Scan | None = None
+) -> Change:
     if cause not in causes(scene.pact, agency, scene.at):
         raise Conflict("Its part does not rest for this cause. Look at the agreement again.")
     name = scene.name(agency)
@@ -135,9 +175,19 @@ async def _resume(scene: Scene, agency: AgencyId, cause: str, attested_by: str) 
         return (
             f"a cause for which {name} rests in “{after.title}” is over",
             (
-                f"A cause for which the part of {name} in “{after.title}” rests is over. It is bound and served again "
-                "unless another one is left; the page says so."
+                f"A cause for which the part of {name} in “{after.title}” rests is over, says {scene.viewer.name}. It "
+                "is bound and served again unless another one is left; the page says so."
             ),
         )
 
-    return await carry_out(scene, FactKind.RESUMED, agency=agency, cause=cause, attested_by=attested_by, news=news)
+    acts = agency if own else None
+    return await carry_out(
+        scene,
+        FactKind.RESUMED,
+        agency=agency,
+        cause=cause,
+        attested_by=attested_by,
+        news=news,
+        own=acts,
+        scan=scan,
+    )

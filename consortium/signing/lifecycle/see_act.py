@@ -10,7 +10,7 @@ from consortium.access.door import Viewer
 from consortium.signing.lifecycle.act_kinds import LifeAct
 from consortium.signing.lifecycle.acts import waiting_to_join
 from consortium.signing.lifecycle.change import BINDS
-from consortium.signing.lifecycle.rest_party import CAUSES, WHY
+from consortium.signing.lifecycle.rest_party import CAUSES, WHY, causes_of
 from consortium.signing.store.life import Hold, Wish
 from geo import AgencyId
 
@@ -31,6 +31,7 @@ def choices_of(
     standing = standing_at(pact, at)
     bound = {agency for agency, state in standing.parties.items() if state in BINDS}
     mine = {AgencyId(agency) for agency in viewer.agencies}
+    named = [causes_of(each.version) for each in standing.bindings]
     outside = {agency for agency in names if standing.parties.get(agency) not in {*BINDS, PartyState.JOINING}}
     chosen = (mine & outside if act.key == "join" else mine & bound) if act.own else bound
     return {
@@ -38,7 +39,7 @@ def choices_of(
         "strangers": _named(outside, names),
         "about": _named(waiting_to_join(standing, wishes), names),
         "versions": [(str(version.number), version.number) for version in reversed(pact.versions)],
-        "causes": [(cause.value, WHY[cause]) for cause in CAUSES],
+        "causes": [(cause.value, WHY[cause]) for cause in CAUSES if any(cause in each for each in named)],
         "rests": _rests(pact, names, standing.parties, at),
         "holds": [(str(hold.id), hold.reason, hold.set_by) for hold in holds if hold.ended_at is None],
     }

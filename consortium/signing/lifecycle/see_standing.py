@@ -7,7 +7,7 @@ from typing import Any, Final
 from agreements import Pact, PartyState, VersionState, standing_at
 from agreements.standing import Bound
 from consortium.access.door import Viewer
-from consortium.signing.lifecycle.acts import open_acts, waiting_to_join
+from consortium.signing.lifecycle.acts import open_acts, paper_acts, waiting_to_join
 from consortium.signing.lifecycle.ahead_words import coming
 from consortium.signing.lifecycle.days import last_day, said_day
 from consortium.signing.lifecycle.hold_agreement import why_kept
@@ -18,7 +18,7 @@ from consortium.signing.store.life import END, Hold, Wish
 from geo import AgencyId
 
 Names = Mapping[AgencyId, str]
-_HURTS: Final = frozenset({"leave", "stop", "agree-to-end", "end", "void", "withdraw", "suspend", "rest", "release"})
+_HURTS: Final = frozenset({"leave", "stop", "agree-to-end", "end", "void", "withdraw", "suspend", "release"})
 _OVER: Final = {
     VersionState.SUPERSEDED: "A later version has taken its place.",
     VersionState.EXPIRED: "Its term is over. It binds nobody any more.",
@@ -82,6 +82,10 @@ def see_whole(
         "acts": [
             {"title": act.title, "href": f"{home}/life/{act.key}", "hurts": act.key in _HURTS, "own": act.own}
             for act in acts
+        ],
+        "paper_acts": [
+            {"title": act.title, "href": f"{home}/life/{act.key}/paper"}
+            for act in ([] if past else paper_acts(pact, viewer, at, wished))
         ],
         "joining": _joining(pact, wished, names, at),
         "ending": sorted(names.get(each.agency, "") for each in wished if each.kind == END),

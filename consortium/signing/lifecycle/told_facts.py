@@ -7,7 +7,7 @@ from typing import Any, Final
 from agreements import Fact, FactKind, Pact
 from consortium.signing.lifecycle.days import last_day, said_day
 from consortium.signing.lifecycle.rest_party import WHY
-from consortium.signing.standing_words import FACT_WORDS
+from consortium.signing.standing_words import said_of
 from geo import AgencyId
 
 Names = Mapping[AgencyId, str]
@@ -24,16 +24,16 @@ def told_facts(pact: Pact, names: Names, at: datetime) -> list[dict[str, Any]]:
             "ahead": fact.at > at,
             "agency": names.get(fact.agency, "") if fact.agency else "",
             "number": numbers.get(fact.digest) if fact.digest else None,
-            "what": fact_words(fact, names, pact.versions[-1].terms.calendar),
+            "what": fact_words(fact, names, pact),
             "by": "" if fact.attested_by.startswith(_SIGNATURE) else fact.attested_by,
         }
         for fact in reversed(pact.facts)
     ]
 
 
-def fact_words(fact: Fact, names: Names, calendar: str) -> str:
+def fact_words(fact: Fact, names: Names, pact: Pact) -> str:
     """What one fact says, with its reason and its later day."""
-    said = FACT_WORDS[fact.kind]
+    said, calendar = said_of(fact, pact), pact.versions[-1].terms.calendar
     if fact.kind in _SAYS_WHY:
         return f"{said} Reason: {fact.cause}"
     if fact.cause:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from agreements import Cause, FactKind, Filing, Pact, Renewal, VersionState, standing_at
+from agreements import Cause, FactKind, Filing, Pact, PartyState, Renewal, Version, VersionState, standing_at
 from agreements.dates import window_closes
 from agreements.standing import OVER, Bound
 from agreements.times import months_after, start_of
@@ -150,10 +150,9 @@ def _papers(pact: Pact, viewer: Viewer, names: Names, home: str, at: datetime) -
         state, terms = standing.versions[version.number], version.terms
         if state in OVER or state is VersionState.FROZEN:
             continue
-        filed = any(fact.kind is FactKind.FILED and fact.digest == version.digest for fact in pact.facts)
-        if terms.filing is not Filing.NONE and not filed and state is not VersionState.IN_FORCE:
+        for about in unfiled(pact, version, state, at):
             href = f"{home}/life/filed?version={version.number}"
-            yield Waits(kind="file", title=pact.title, about="", href=href)
+            yield Waits(kind="file", title=pact.title, about=names.get(about, "") if about else "", href=href)
         found = progress(pact, version.number, at)
         parties = terms.parties | found.signed.keys()
         for agency in sorted(parties, key=lambda each: names.get(each, "")):
@@ -165,6 +164,21 @@ def _papers(pact: Pact, viewer: Viewer, names: Names, home: str, at: datetime) -
             needed = terms.insurance_needed or Cause.INSURANCE in terms.suspend_on
             if needed and insured(found, agency) is None:
                 yield Waits(kind="insurance", title=pact.title, about=names.get(agency, ""), href=desk)
+
+
+def unfiled(pact: Pact, version: Version, state: VersionState, at: datetime) -> Iterator[AgencyId | None]:
+    """What has to be filed: the version, before it takes effect; then again for each agency that has joined since."""
+    if version.terms.filing is Filing.NONE:
+        return
+    facts = [fact for fact in pact.facts if fact.digest == version.digest and fact.at <= at]
+    filed = max((fact.at for fact in facts if fact.kind is FactKind.FILED), default=None)
+    if filed is None and state is not VersionState.IN_FORCE:
+        yield None
+    standing = standing_at(pact, at)
+    for fact in facts if state is VersionState.IN_FORCE else ():
+        joining = fact.kind is FactKind.JOINED and standing.parties.get(fact.whose) is PartyState.JOINING
+        if joining and (filed is None or filed < fact.at):
+            yield fact.whose
 
 
 async def _drafts(reading: Reading, viewer: Viewer, names: Names, slug: str) -> list[Waits]:

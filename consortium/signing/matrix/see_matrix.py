@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from agreements import Allow, Deny, Pair, PeerFacts, Reach, all_pairs
+from agreements import Allow, Deny, Pair, PeerFacts, Reach, Service, all_pairs
 from consortium.signing.matrix.words import deny_told
 from consortium.signing.see_designations import short_name
 from geo import AgencyId
@@ -22,12 +22,17 @@ def told_of(reach: Reach, at: datetime) -> frozenset[AgencyId]:
 
 
 def see_matrix(
-    reach: Reach, peers: Iterable[PeerFacts], names: Mapping[AgencyId, str], at: datetime, here: str
+    reach: Reach,
+    peers: Iterable[PeerFacts],
+    names: Mapping[AgencyId, str],
+    at: datetime,
+    here: str,
+    service: Service = Service.ONE_TO_ONE,
 ) -> dict[str, Any]:
     """The names that ``signing/matrix.html`` needs of the table and the list."""
     told = told_of(reach, at) | reach.bound(at)
     agencies = sorted((agency for agency in names if agency in told), key=names.__getitem__)
-    found = all_pairs(reach, agencies, peers, at)
+    found = all_pairs(reach, agencies, peers, at, service)
     return {
         "agencies": [_line(agency, agencies, found, names, here) for agency in agencies],
         "outside": sorted(name for agency, name in names.items() if agency not in told),
@@ -48,12 +53,13 @@ def see_agency_pairs(
     at: datetime,
     here: str,
     slug: str,
+    service: Service = Service.ONE_TO_ONE,
 ) -> dict[str, Any]:
     """The names that ``signing/matrix_agency.html`` needs: one agency with each other, both ways."""
     told = told_of(reach, at) | reach.bound(at) | {agency}
     others = sorted((each for each in names if each in told and each != agency), key=names.__getitem__)
     people = tuple(peers)
-    found = all_pairs(reach, [agency, *others], people, at) if others else {}
+    found = all_pairs(reach, [agency, *others], people, at, service) if others else {}
     plain = dict(names)
     return {
         "name": names[agency],

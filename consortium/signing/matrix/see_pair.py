@@ -5,10 +5,11 @@ Pure. People are counted, never named: who may see whom is the roster's matter.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from agreements import Allow, PeerFacts, Privilege, Reach, Version, lent, pair_of
+from agreements import Allow, PeerFacts, Privilege, Reach, Service, Version, lent, pair_of
 from agreements.accords import Accord
+from agreements.together import Together, in_force_between
 from consortium.signing.matrix.words import (
     ROLES,
     clause_of,
@@ -19,6 +20,12 @@ from consortium.signing.matrix.words import (
 )
 from geo import AgencyId
 
+_PRIVILEGE: Final = {
+    Privilege.TOLD: "where a state's law does not protect talks across agencies, the officer is told before the first "
+    "word and decides",
+    Privilege.ASSURED: "only where the states' laws protect talks across agencies",
+}
+
 
 def see_pair(
     reach: Reach,
@@ -28,21 +35,24 @@ def see_pair(
     other: AgencyId,
     at: datetime,
     slug: str,
+    service: Service = Service.ONE_TO_ONE,
 ) -> dict[str, Any]:
-    """The names that ``signing/matrix_pair.html`` needs."""
+    """The names that ``signing/matrix_pair.html`` needs; people are judged for one service."""
     by_lender = lent(peers)
     titles = {pact.id: pact.title for pact in reach.pacts}
-    accords = reach.scene(at).between(other, one)
+    found = {each.version.id: each for each in in_force_between(reach, one, other, at)}
+    accords = reach.scene(at).between(one, other)
     return {
         "one": names[one],
         "other": names[other],
         "versions": [
             version_told(titles[each.binding.pact], each.binding.version, slug)
-            | {"terms": _terms(each, reach, one, other, at)}
+            | {"terms": _terms(each, one, other)}
+            | _together(found[each.version], names)
             for each in accords
         ],
         "ways": [
-            _way(reach, by_lender.get(lender, ()), dict(names), lender, member, at, slug)
+            _way(reach, by_lender.get(lender, ()), dict(names), lender, member, at, slug, service)
             for lender, member in ((one, other), (other, one))
         ],
         "miles": _miles(reach, one, other),
@@ -57,8 +67,9 @@ def _way(
     member: AgencyId,
     at: datetime,
     slug: str,
+    service: Service,
 ) -> dict[str, Any]:
-    found = pair_of(reach, lender, member, people, at)
+    found = pair_of(reach, lender, member, people, at, service)
     return {
         "lender": names[lender],
         "member": names[member],
@@ -77,7 +88,19 @@ def _miles(reach: Reach, one: AgencyId, other: AgencyId) -> int | None:
     return None if far is None else round(far)
 
 
-def _terms(accord: Accord, reach: Reach, one: AgencyId, other: AgencyId, at: datetime) -> list[dict[str, Any]]:
+def _together(found: Together, names: Mapping[AgencyId, str]) -> dict[str, Any]:
+    """Since and until when a version binds the two, and what each may do for the other's people by it."""
+    return {
+        "since": found.since,
+        "until": found.until,
+        "lends": [
+            {"lender": names[lender], "services": services_told(services) if services else ""}
+            for lender, services in found.lends.items()
+        ],
+    }
+
+
+def _terms(accord: Accord, one: AgencyId, other: AgencyId) -> list[dict[str, Any]]:
     """The terms of a version that decide who may serve, each with its clause; those that say nothing are left out."""
     version = accord.binding.version
     terms = version.terms
@@ -97,8 +120,7 @@ def _terms(accord: Accord, reach: Reach, one: AgencyId, other: AgencyId, at: dat
             if party in getattr(terms, field):
                 words = services_told(getattr(terms, field)[party])
                 told.append((field, f"What {_side(agency, one)} {label}", words))
-    if terms.privilege is Privilege.ASSURED:
-        told.append(("privilege", "Privilege", "only where the states' laws protect talks across agencies"))
+    told.append(("privilege", "Privilege", _PRIVILEGE[terms.privilege]))
     if not terms.reporters_serve:
         told.append(("reporters_serve", "Duty to report", "nobody serves whom her state obliges to report misconduct"))
     return [{"label": label, "value": value, "clause": clause_of(field)} for field, label, value in told]

@@ -1,10 +1,11 @@
 """What would change if an agency left: which pairs, which parts of the region lose whom, what would end. Pure.
 
-Supposed is that it gives notice now; looked at is the instant from which its notice has run everywhere, with and
-without that notice, so that nothing is laid to it that would change anyhow.
+Supposed is that it gives notice now; looked at is each instant at which a notice has run, with and without it, so that
+nothing is laid to it that would change anyhow. Parts are told as of the first such instant that changes one.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,23 +17,43 @@ from geo import AgencyId, PersonId, Standing, Zone, standing
 def see_without(facts: AgencyFacts, agency: AgencyId, at: datetime) -> dict[str, Any]:
     """The name ``without`` of ``signing/matrix.html``."""
     before = facts.reach
-    after, when = if_left(before, agency, at)
+    after, instants = if_left(before, agency, at)
     names = facts.agency_names
-    serves = {person: before.serves(peer, when, whenever=True) for person, peer in facts.peers.items()}
-    still = {person: after.serves(peer, when, whenever=True) for person, peer in facts.peers.items()}
-    lost = _lost_pairs(facts.peers.values(), serves, still)
-    unserved = before.live(when) - after.live(when) - {agency}
+    looks = [_look(facts, after, agency, when) for when in instants]
+    lost = {pair for look in looks for pair in look.lost}
     return {
         "name": names[agency],
-        "when": when,
-        "bound": agency in before.bound(when),
+        "when": instants[-1] if instants else at,
+        "bound": bool(instants),
         "lends_to": sorted(names[member] for lender, member in lost if lender == agency),
         "served_by": sorted(names[lender] for lender, member in lost if member == agency),
         "others": sorted((names[lender], names[member]) for lender, member in lost if agency not in (lender, member)),
-        "unserved": sorted(names[each] for each in unserved),
-        "ends": sorted(_ends(before, after, when)),
-        "parts": _parts(facts, after, serves, still, agency, when),
+        "unserved": sorted(names[each] for each in frozenset[AgencyId]().union(*(look.unserved for look in looks))),
+        "ends": sorted({title for look in looks for title in look.ends}),
+        "parts": next((look.parts for look in looks if look.parts), []),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What would be lost at one instant: pairs, agencies, whole agreements, and of which parts of the region."""
+
+    lost: frozenset[tuple[AgencyId, AgencyId]]
+    unserved: frozenset[AgencyId]
+    ends: frozenset[str]
+    parts: list[dict[str, Any]]
+
+
+def _look(facts: AgencyFacts, after: Reach, agency: AgencyId, when: datetime) -> _Look:
+    before = facts.reach
+    serves = {person: before.serves(peer, when, whenever=True) for person, peer in facts.peers.items()}
+    still = {person: after.serves(peer, when, whenever=True) for person, peer in facts.peers.items()}
+    return _Look(
+        lost=frozenset(_lost_pairs(facts.peers.values(), serves, still)),
+        unserved=before.live(when) - after.live(when) - {agency},
+        ends=frozenset(_ends(before, after, when)),
+        parts=_parts(facts, after, serves, still, agency, when),
+    )
 
 
 def _lost_pairs(

@@ -40,19 +40,24 @@ BODIES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Council:
-    """For whom a packet is made. ``office`` is what sort of agency it is; ``state`` its postal code."""
+    """For whom a packet is made.
+
+    Args:
+        state: its postal code.
+        office: what sort of agency it is; ``None`` for a party of which no state's list speaks, such as a consortium.
+    """
 
     agency: AgencyId
     name: str
     state: str
-    office: Office
+    office: Office | None
     body: Body
 
     @property
     def authority(self) -> Authority | None:
         """By what it may be bound, as far as the state's list says."""
         pack = PACKS.get(self.state)
-        return pack.authorities.get(self.office) if pack else None
+        return pack.authorities.get(self.office) if pack and self.office else None
 
     @property
     def statute(self) -> str:
@@ -62,6 +67,8 @@ class Council:
     @property
     def how_sure(self) -> str:
         """What a reader must know of that law."""
+        if self.authority is None and self.state in PACKS:
+            return f"Our list for {self.state} says nothing of a party of this kind. Counsel names the law."
         if self.authority is None:
             return f"We have no list of what {self.state} asks for. Counsel names the law."
         return f"{self.authority.cites}: {_SURE[self.authority.sure]}."

@@ -18,6 +18,11 @@ LIMITS: Final = (
         "this file. The times in it are those of the clock of the service."
     ),
     (
+        "A time stamp for ever. A token can be judged for as long as the certificates of its authority can, often ten "
+        "years or so. The service asks for one until there is one, and renews none: whoever wants to show the time "
+        "later still has file and token stamped anew before then."
+    ),
+    (
         "Who held the device. A passkey shows that its holder unlocked it; that it was hers rests on whoever confirmed "
         "its fingerprint, who is named for each signature."
     ),

@@ -1,13 +1,16 @@
 """What an executed document is made from, and which signatures it counts. Pure: records in, decisions out.
 
-The document holds the counterparts that counted at the instant of release, and no later one. Whoever signs or joins
-afterwards gets a document of its own, so that nobody's executed document is ever touched again.
+The document holds the counterparts that counted at the instant of release, as far as they were there when it was made.
+Whoever signs or joins afterwards gets a document of its own, so that nobody's executed document is ever touched again;
+so does whoever signed while it was being made, and whose signature is dated alike. What a kept document holds is
+therefore looked up and never worked out from the time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from agreements import FactKind, Pact, Version, digest
 from agreements.counterparts import Counterpart
@@ -90,11 +93,39 @@ def first_counted(
 
 
 def later_counted(
-    pact: Pact, version: Version, counterparts: Iterable[Counterpart], released_at: datetime, at: datetime
-) -> tuple[Counterpart, ...]:
-    """The counterparts that count at ``at`` and did not at the release: late signatures, and joinders let in."""
-    new = _attested(pact, version, at) - _attested(pact, version, released_at)
-    return _in_order(each for each in counterparts if each.attested in new)
+    pact: Pact,
+    version: Version,
+    counterparts: Iterable[Counterpart],
+    released_at: datetime,
+    at: datetime,
+    *,
+    held: Collection[UUID],
+) -> Iterator[tuple[Counterpart, datetime]]:
+    """The counterparts that have counted since the release and stand in no document, each with since when.
+
+    Late signatures, joinders that were let in, and whoever signed at the very instant of the release.
+    """
+    for each in _in_order(each for each in counterparts if each.id not in held):
+        since = _counts_from(pact, version, each, released_at, at)
+        if since is not None:
+            yield each, since
+
+
+def given_at(pact: Pact, version: Version, counterpart: Counterpart) -> datetime:
+    """When a counterpart was given: the instant of the fact that it made."""
+    dated = [
+        fact.at for fact in pact.facts if fact.attested_by == counterpart.attested and fact.digest == version.digest
+    ]
+    return min(dated, default=counterpart.signed_at)
+
+
+def _counts_from(
+    pact: Pact, version: Version, counterpart: Counterpart, released_at: datetime, at: datetime
+) -> datetime | None:
+    """The first instant from the release on at which it counts, also if it counts no more; ``None``: it never did."""
+    first = max(released_at, given_at(pact, version, counterpart))
+    instants = (first, *(change for change in pact.changes if first < change <= at))
+    return next((each for each in instants if counterpart.attested in _attested(pact, version, each)), None)
 
 
 def _attested(pact: Pact, version: Version, at: datetime) -> frozenset[str]:

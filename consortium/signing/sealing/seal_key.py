@@ -72,6 +72,10 @@ class SealKey:
         """When the first of the certificates runs out."""
         return min(each.not_valid_after_utc for each in (self.certificate, *self.above))
 
+    def published(self) -> bytes:
+        """The certificates as PEM, the root first. No key is among them."""
+        return b"".join(each.public_bytes(Encoding.PEM) for each in (*reversed(self.above), self.certificate))
+
     def bundle(self, password: bytes) -> bytes:
         """Everything as PKCS#12 under a password, for a library that reads it so; it is never written to a file."""
         return pkcs12.serialize_key_and_certificates(
@@ -114,13 +118,14 @@ def load_seal(folder: Path, own: SealFile | None) -> SealKey:
 
 
 def published(folder: Path, own: SealFile | None) -> bytes:
-    """The certificates that whoever checks a seal needs, as PEM, the root first. No key is among them.
+    """The certificates that whoever checks a seal of today needs, as PEM, the root first. No key is among them.
+
+    Those of seals that were used before are kept in the database, for as long as what they sealed.
 
     Raises:
         SealError: there is no seal, or it cannot be read.
     """
-    found = load_seal(folder, own)
-    return b"".join(each.public_bytes(Encoding.PEM) for each in (*reversed(found.above), found.certificate))
+    return load_seal(folder, own).published()
 
 
 def make_seal(folder: Path, name: str, at: datetime, *, demo: bool = False) -> SealKey:

@@ -1,11 +1,21 @@
-"""Tell the heads of the parties that a document was sealed: its address, and the digest to compare it by."""
+"""Tell that a document was sealed, and the digest to compare it by; or that none is, and what speaks against it."""
 
+from typing import Final
+
+from agreements import digest
 from consortium.access.permissions import Role
 from consortium.db import Transaction
+from consortium.journal import load_acts, record
+from consortium.members.store import one_at_a_time
 from consortium.signing.drafting.tell import flat, tell
+from consortium.signing.sealing.doubts import Doubts
 from consortium.signing.sealing.wanted import Wanted
+from consortium.signing.store.authorities import holders_of
 from consortium.signing.store.documents import EXECUTED, Document
-from consortium.signing.store.people import load_holders
+from consortium.signing.store.people import load_holders, load_people
+
+_TOLD: Final = "could not seal agreement"
+_MOST_ACTS: Final = 1000
 
 
 async def tell_sealed(tx: Transaction, wanted: Wanted, document: Document, *, public_url: str) -> None:
@@ -29,5 +39,32 @@ async def tell_sealed(tx: Transaction, wanted: Wanted, document: Document, *, pu
             "Sealed is not in force: clause 20 says when it takes effect."
         ),
         path=path,
+        public_url=public_url,
+    )
+
+
+async def tell_doubts(tx: Transaction, doubts: Doubts, *, public_url: str) -> None:
+    """One mail to each coordinator and clerk, and one line in the journal; once for the same reasons, ever."""
+    await one_at_a_time(tx)
+    mark = digest({"why": list(doubts.why)})
+    acts = await load_acts(tx, subjects=[doubts.agreement], most=_MOST_ACTS)
+    if any((each.act, each.detail.get("reasons")) == (_TOLD, mark) for each in acts):
+        return
+    await record(
+        tx, "could not seal agreement", by=None, subject=doubts.agreement, version=doubts.number or 0, reasons=mark
+    )
+    people = {*await holders_of(tx, Role.COORDINATOR), *await holders_of(tx, Role.CLERK)}
+    why = "\n".join(f"- {each}" for each in doubts.why)
+    await tell(
+        tx,
+        (await load_people(tx, people)).values(),
+        subject="an agreement is not sealed",
+        body=(
+            f"{doubts.what} has every signature that it needs, as far as it can be read, and is not sealed. Something "
+            f"in it does not hold:\n\n{why}\n\nNothing of it was sealed or given out. If you do not know how this came "
+            "about, let nobody act on the agreement, and ask whoever runs this installation to run:\n"
+            "consortium agreement log check"
+        ),
+        path=f"agreements/{doubts.agreement}",
         public_url=public_url,
     )

@@ -18,7 +18,10 @@ ACTS: Final = {
     Act.SIGN: "Signed",
     Act.JOIN: "Joined",
     Act.AFFIRM: "Affirmed",
+    Act.STOP: "Stopped the renewal",
     Act.NOTICE: "Gave notice",
+    Act.CONSENT: "Consented to a joiner",
+    Act.END: "Agreed to the end",
 }
 MANNERS: Final = {
     Manner.PASSKEY: "Electronic signature by passkey",

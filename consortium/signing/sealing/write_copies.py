@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from agreements import Pact, Version
+from agreements import FactKind, Pact, Version
+from agreements.signatures import Act
 from consortium.signing.sealing.execution import Execution, Site
 from consortium.signing.sealing.paper import Paper, attached, content_files, records_file
 from consortium.signing.sealing.said import BESIDE, INVENTED, about, by_name, clauses, effect, mark, schedule, which
+from consortium.signing.sealing.whole_names import must_be_shown_whole
 from consortium.signing.sealing.words import ACTS, listed, showable, timed
 from consortium.signing.sealing.write_executed import SCHEDULE_NOTE, signed_part
 from geo import AgencyId
@@ -75,7 +77,11 @@ def joinder(execution: Execution, *, executed_sha256: str | None) -> Paper:
     Args:
         execution: with the later counterparts only, ``released_at`` the instant at which the last of them counted.
         executed_sha256: the SHA-256 of the executed document that they add to, where there is one.
+
+    Raises:
+        CannotPrintError: a name in it has a character that our fonts do not have.
     """
+    must_be_shown_whole(execution)
     pact, version, zone = execution.pact, execution.version, execution.version.terms.calendar
     files = {**content_files(version), **records_file(version, execution.counterparts, execution.site)}
     names = listed([showable(each.record.agency_name) for each in execution.counterparts])
@@ -102,11 +108,16 @@ def _needed(version: Version, agency: AgencyId) -> str:
 
 
 def _joined(execution: Execution) -> list[dict[str, Any]]:
-    zone = execution.version.terms.calendar
-    return [
-        {
-            "when": timed(each.signed_at, zone),
-            "what": showable(f"{ACTS[each.record.act]} for {each.record.agency_name} by {each.record.name}."),
-        }
+    """Who signed or joined, and who had let them in by then, oldest first."""
+    zone, version = execution.version.terms.calendar, execution.version
+    told = [
+        (each.signed_at, f"{ACTS[each.record.act]} for {each.record.agency_name} by {each.record.name}.")
         for each in execution.counterparts
     ]
+    joined = {each.agency for each in execution.counterparts if each.record.act is Act.JOIN}
+    told += [
+        (fact.at, f"{execution.name(fact.whose)} consented that {execution.name(fact.about)} joins.")
+        for fact in execution.pact.facts
+        if fact.kind is FactKind.CONSENTED and fact.digest == version.digest and fact.about in joined
+    ]
+    return [{"when": timed(at, zone), "what": showable(what)} for at, what in sorted(told)]

@@ -22,6 +22,7 @@ from consortium.signing.sealing.said import (
     summary,
     which,
 )
+from consortium.signing.sealing.whole_names import must_be_shown_whole
 from consortium.signing.sealing.words import ACTS, CAPACITIES, MANNERS, showable, timed, when_signed
 
 SCHEDULE_NOTE: Final = (
@@ -39,9 +40,10 @@ CERTIFICATE_NOTE: Final = (
     ),
     (
         "A signature by passkey is an answer of the signer's own device, unlocked by her, to the SHA-256 of that "
-        "record (W3C Web Authentication). Before it counted, somebody other than the coordinator had confirmed the "
-        "passkey's fingerprint with the signer. A signature on paper is attested by a clerk, who recorded the "
-        "SHA-256 of its scan."
+        "record (W3C Web Authentication). Before it counted, a clerk, or the head of another agency, had confirmed the "
+        "passkey's fingerprint with the signer: somebody who at that time neither drafted the consortium's agreements "
+        "nor gave out its roles, and whose name stands with the signature. A signature on paper is attested by a clerk "
+        "of whom the same holds, and who recorded the SHA-256 of its scan."
     ),
 )
 _HISTORY: Final = {
@@ -54,7 +56,12 @@ _HISTORY: Final = {
 
 
 def executed(execution: Execution) -> Paper:
-    """The executed document of a version, with everything that it is made from inside."""
+    """The executed document of a version, with everything that it is made from inside.
+
+    Raises:
+        CannotPrintError: a name in it has a character that our fonts do not have.
+    """
+    must_be_shown_whole(execution)
     files = {
         **content_files(execution.version),
         **records_file(execution.version, execution.counterparts, execution.site),

@@ -9,23 +9,23 @@ from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from agreements import Fact, PactId
+from agreements import Fact, PactId, Version
 from agreements.counterparts import Counterpart, PaperRecord
 from consortium.access.door import Viewer
-from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.journal import record as journal
 from consortium.members import checks
 from consortium.problems import BadInput, Conflict, NotFound
-from consortium.signing.signatures.authority import holding
+from consortium.signing.signatures.authority import Authority, holding
 from consortium.signing.signatures.clerks import must_attest
+from consortium.signing.signatures.legible import must_be_shown
 from consortium.signing.signatures.letters import Letters, tell_paper
+from consortium.signing.signatures.next_to_sign import tell_next
 from consortium.signing.signatures.read_scan import Scan
 from consortium.signing.signatures.room import Room, enter_room
 from consortium.signing.signatures.sign_agreement import FACT_OF
 from consortium.signing.signatures.signers import same_name
 from consortium.signing.store import save_facts
-from consortium.signing.store.authorities import holders_of
 from consortium.signing.store.events import note_event
 from consortium.signing.store.signatures import save_scan, save_signature
 from consortium.signing.store.signing_room import in_turn
@@ -33,16 +33,16 @@ from geo import AgencyId, PersonId
 
 FINGERPRINT: Final = 16
 """Letters of a fingerprint that a clerk types at least."""
+NOT_HELD: Final = "Tick that you hold the signed paper in your hands."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnPaper:
-    """What the clerk reads off the paper: who signed for which agency, under which title, on which day, which text."""
+    """What the clerk reads off the paper: who signed for which agency, on which day, which text."""
 
     agency: AgencyId
     person: PersonId
     name: str
-    title: str
     signed_on: date
     fingerprint: str
 
@@ -71,8 +71,9 @@ async def attest_paper(
     if paper.agency not in room.signer.agencies:
         raise NotFound
     record = _record(tx, viewer, room, paper, scan)
+    must_be_shown(record.name, record.title, record.authority, record.agency_name)
     if not held:
-        raise BadInput("Tick that you hold the signed paper in your hands.", "held")
+        raise BadInput(NOT_HELD, "held")
     counterpart = Counterpart(
         record=record,
         canonical=record.canonical(),
@@ -91,27 +92,21 @@ async def attest_paper(
     )
     await save_facts(tx, pact, fact)
     await journal(tx, "attested signature on paper", by=viewer.person, subject=pact, agency=record.agency_name)
-    heads = {paper.person, *await holders_of(tx, Role.AGENCY_HEAD, [paper.agency])}
-    await tell_paper(tx, letters, sorted(heads), record, room.progress.pact.title)
+    await tell_paper(tx, letters, paper.person, record, room.progress.pact.title)
+    await tell_next(tx, letters, room.progress)
     await note_event(tx, kind="signature", agreement=pact, body=counterpart.document())
     return counterpart
 
 
 def _record(tx: Transaction, viewer: Viewer, room: Room, paper: OnPaper, scan: Scan) -> PaperRecord:
     version = room.progress.version
-    if not same_name(checks.line(paper.name, "name"), room.signer.name):
-        raise BadInput(f"The name on the paper is not that of {room.signer.name}.", "name")
-    typed = "".join(paper.fingerprint.lower().split())
-    if len(typed) < FINGERPRINT or not version.digest.startswith(typed):
-        raise BadInput(
-            "The fingerprint on the paper is not that of this version: somebody signed another text, or it was "
-            "misread. Type the first sixteen letters and digits.",
-            "fingerprint",
-        )
+    name = name_on_paper(paper, room)
+    same_text(paper, version)
     signed_on = _day(room, paper)
     ground = room.footing(paper.agency, by_key=False)
     if ground.stopped:
         raise Conflict(" ".join(f"{each.words} {each.mends}" for each in ground.stopped))
+    right = right_then(room, paper)
     return PaperRecord(
         id=uuid4(),
         act=ground.act,
@@ -120,10 +115,10 @@ def _record(tx: Transaction, viewer: Viewer, room: Room, paper: OnPaper, scan: S
         digest=version.digest,
         agency=paper.agency,
         agency_name=room.names[paper.agency],
-        name=checks.line(paper.name, "name"),
-        title=checks.line(paper.title, "title"),
+        name=name,
+        title=right.office,
         capacity=ground.capacity,
-        authority=_authority(room, paper),
+        authority=right.words(),
         scan=scan.sha256,
         signed_on=signed_on,
         attester=PersonId(viewer.person),
@@ -132,17 +127,48 @@ def _record(tx: Transaction, viewer: Viewer, room: Room, paper: OnPaper, scan: S
     )
 
 
+def name_on_paper(paper: OnPaper, room: Room) -> str:
+    """The name as the paper has it.
+
+    Raises:
+        BadInput: it is not that of whom the clerk chose.
+    """
+    name = checks.line(paper.name, "name")
+    if not same_name(name, room.signer.name):
+        raise BadInput(f"The name on the paper is not that of {room.signer.name}.", "name")
+    return name
+
+
+def same_text(paper: OnPaper, version: Version) -> None:
+    """Refuse a paper that carries another text's fingerprint.
+
+    Raises:
+        BadInput: it does, or too little of it was typed.
+    """
+    typed = "".join(paper.fingerprint.lower().split())
+    if len(typed) < FINGERPRINT or not version.digest.startswith(typed):
+        raise BadInput(
+            "The fingerprint on the paper is not that of this version: somebody signed another text, or it was "
+            "misread. Type the first sixteen letters and digits.",
+            "fingerprint",
+        )
+
+
+def right_then(room: Room, paper: OnPaper) -> Authority:
+    """The right that held on the day on the paper; a term that had run out by then signs nothing.
+
+    Raises:
+        BadInput: none did.
+    """
+    right = holding(room.rights, paper.person, paper.agency, paper.signed_on)
+    if right is None:
+        raise BadInput("No authority of hers is recorded that held on that day.", "signed_on")
+    return right
+
+
 def _day(room: Room, paper: OnPaper) -> date:
     sent = room.progress.sent_out
     day = checks.past_day(paper.signed_on, "signed_on", today=room.day)
     if sent is not None and day < sent.astimezone(ZoneInfo(room.progress.version.terms.calendar)).date():
         raise BadInput("It went out to be signed only later than that day.", "signed_on")
     return day
-
-
-def _authority(room: Room, paper: OnPaper) -> str:
-    """The right that held on the day on the paper; a term that had run out by then signs nothing."""
-    right = holding(room.rights, paper.person, paper.agency, paper.signed_on)
-    if right is None:
-        raise BadInput("No authority of hers is recorded that held on that day.", "signed_on")
-    return right.words()

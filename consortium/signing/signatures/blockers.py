@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from agreements import VersionState
 from agreements.signatures import Act, Capacity
-from consortium.signing.signatures.authority import Authority, holding, why_none
+from consortium.signing.signatures.authority import Authority, Right, holding, why_none
 from consortium.signing.signatures.progress import Progress, insured, resolved, reviewing
 from consortium.signing.signatures.signers import Signer
 from geo import AgencyId, PersonId
@@ -67,21 +68,38 @@ def footing(
     ``signed_by`` is who signed last for each party. On paper (``by_key`` false) no passkey is needed.
     """
     right = holding(rights, signer.person, agency, day)
-    again = _successor(at, signer, agency, signed_by)
-    capacity = Capacity.SUCCESSOR if again else (right.capacity if right else Capacity.HEAD)
+    again = _again(at, signer, agency, signed_by) and _new_office(at, agency, right, rights, day)
+    capacity = right.capacity if right else Capacity.HEAD
+    if again and capacity is Capacity.HEAD:
+        capacity = Capacity.SUCCESSOR
     found = [
         *_of_the_version(at, agency, names, again=again),
-        *_of_the_signer(signer, agency, right, why_none(rights, signer.person, agency, day), by_key=by_key),
+        *of_the_signer(signer, agency, right, why_none(rights, signer.person, agency, day), by_key=by_key),
         *_of_the_agency(at, agency),
     ]
     return Footing(agency=agency, act=at.act(agency), authority=right, capacity=capacity, blockers=tuple(found))
 
 
-def _successor(at: Progress, signer: Signer, agency: AgencyId, signed_by: Mapping[AgencyId, PersonId | None]) -> bool:
-    """Whether a new head signs anew, because the agreement does not bind her by what the one before signed."""
+def _again(at: Progress, signer: Signer, agency: AgencyId, signed_by: Mapping[AgencyId, PersonId | None]) -> bool:
+    """Whether somebody else signs anew, because the agreement does not bind an office by what the one before signed."""
     if at.version.terms.binds_successors or agency not in at.signed or at.state is not VersionState.IN_FORCE:
         return False
     return agency in signed_by and signed_by[agency] != signer.person
+
+
+def _new_office(
+    at: Progress, agency: AgencyId, right: Authority | None, rights: tuple[Authority, ...], day: date
+) -> bool:
+    """Whether the office began only after the earlier signature: her own, or that of the head who delegated to her.
+
+    A delegate of the head who signed, or another who shared the office with her then, succeeds nobody.
+    """
+    if right is not None and right.right is Right.DELEGATED and right.given_by is not None:
+        right = holding(rights, right.given_by, agency, day)
+    if right is None:
+        return False
+    signed_on = at.signed[agency].at.astimezone(ZoneInfo(at.version.terms.calendar)).date()
+    return right.since > signed_on
 
 
 def _of_the_version(at: Progress, agency: AgencyId, names: Mapping[AgencyId, str], *, again: bool) -> Iterator[Blocker]:
@@ -102,14 +120,21 @@ def _of_the_version(at: Progress, agency: AgencyId, names: Mapping[AgencyId, str
         yield Blocker("turn", f"It is signed in a set order, and before you come: {listed}.", "They sign first.")
 
 
-def _of_the_signer(
+def of_the_signer(
     signer: Signer, agency: AgencyId, right: Authority | None, why: str, *, by_key: bool
 ) -> Iterator[Blocker]:
+    """What about herself keeps somebody from signing for that agency: her role, her authority, her key."""
     if not signer.heads or agency not in signer.agencies:
         yield Blocker("role", "Only the head of this agency signs for it.", "An administrator gives that role.")
     if right is None:
         yield Blocker("authority", why, "Your clerk records it, with the statute or the resolution, under “Authority”.")
-    if by_key and not signer.confirmed:
+    if by_key and signer.paper_since is not None:
+        yield Blocker(
+            "consent",
+            f"You took your consent to electronic records back on {signer.paper_since.isoformat()}: you sign on paper.",
+            "Your clerk takes the paper in. She also writes it down if you consent again.",
+        )
+    elif by_key and not signer.confirmed:
         words = (
             "Your passkey was not confirmed by anybody, so it cannot sign."
             if signer.keys

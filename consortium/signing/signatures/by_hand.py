@@ -1,33 +1,17 @@
-"""Signatures that a clerk writes down without a scan: only of what was executed on paper, never by who coordinates."""
+"""The one rule about separate hands, told at the form that somebody sent."""
 
-from agreements import Effect, FactKind, PactId
 from consortium.access.door import Viewer
-from consortium.access.permissions import Role
-from consortium.db import Reading
-from consortium.problems import BadInput
-from consortium.signing.signatures.clerks import COORDINATES
-from consortium.signing.store import load_pact
-
-
-async def must_be_paper(reading: Reading, viewer: Viewer, pact: PactId, kind: FactKind) -> None:
-    """Refuse a signature on what was drafted here: it is taken in on the desk of its version, with its scan.
-
-    Raises:
-        BadInput: it is such a signature, or this viewer coordinates.
-        NotFound: there is no such agreement.
-    """
-    if kind not in {FactKind.SIGNED, FactKind.JOINED}:
-        return
-    must_not_coordinate(viewer)
-    if (await load_pact(reading, pact)).versions[-1].terms.effect is Effect.EVALUATED:
-        raise BadInput("Take this signature in on the clerk's desk of its version, with the scan of the paper.", "kind")
+from consortium.problems import BadInput, Conflict
+from consortium.signing.signatures.clerks import must_not_run
 
 
 def must_not_coordinate(viewer: Viewer) -> None:
-    """Refuse whoever could else send an agreement out and sign it for somebody.
+    """Refuse whoever runs the consortium, at the form that she sent.
 
     Raises:
-        BadInput: she coordinates.
+        BadInput: she drafts agreements or gives roles.
     """
-    if Role.COORDINATOR in viewer.roles:
-        raise BadInput(COORDINATES, "held")
+    try:
+        must_not_run(viewer)
+    except Conflict as no:
+        raise BadInput(str(no), "held") from no

@@ -1,13 +1,14 @@
 """Decline: a party will not sign this version, and says why. Only that party ends; the others go on if they can."""
 
-from uuid import UUID
-
 from agreements import Fact, FactKind, PactId
+from consortium.access.door import Viewer
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
 from consortium.problems import BadInput, Conflict, NotFound
-from consortium.signing.signatures.letters import Letters, tell_coordinators
+from consortium.signing.signatures.letters import NOT_SO, Letters, tell_agency, tell_coordinators
+from consortium.signing.signatures.may_act import must_hold
+from consortium.signing.signatures.next_to_sign import tell_next
 from consortium.signing.signatures.room import chosen, enter_room
 from consortium.signing.store import save_facts
 from consortium.signing.store.signing_room import in_turn
@@ -16,21 +17,22 @@ MOST_REASON = 400
 
 
 async def decline_agreement(
-    tx: Transaction, *, person: UUID, name: str, pact: PactId, number: int, agency: str, reason: str, letters: Letters
+    tx: Transaction, viewer: Viewer, *, pact: PactId, number: int, agency: str, reason: str, letters: Letters
 ) -> None:
-    """Write down that the agency will not sign; the coordinators are told.
+    """Write down that the agency will not sign; its heads and its clerk, and the coordinators, are told.
 
     Raises:
         BadInput: no reason was given.
-        Conflict: it has signed, has declined, or the version cannot be signed any more.
+        Conflict: it has signed, has declined, the version cannot be signed any more, or she may not act for it now.
         NotFound: there is no such agreement or version, or the agency is no party that she heads.
     """
     await in_turn(tx)
-    room = await enter_room(tx, pact, number, person)
+    room = await enter_room(tx, pact, number, viewer.person)
     wanted = chosen(room, agency)
     at, title = room.progress, room.progress.pact.title
-    if not room.signer.heads or wanted not in at.version.terms.parties:
+    if wanted not in at.version.terms.parties:
         raise NotFound
+    await must_hold(tx, viewer, wanted)
     try:
         why = checks.line(reason, "reason", most=MOST_REASON)
     except BadInput as wrong:
@@ -49,12 +51,15 @@ async def decline_agreement(
         agency=wanted,
         digest=at.version.digest,
         cause=why,
-        attested_by=f"{name}, on the page",
+        attested_by=f"{viewer.name}, on the page",
     )
     await save_facts(tx, pact, fact)
-    await record(tx, "declined agreement", by=person, subject=pact, version=number, agency=room.names[wanted])
+    await record(tx, "declined agreement", by=viewer.person, subject=pact, version=number, agency=room.names[wanted])
     body = (
-        f"{name} declined version {number} of “{title}” for {room.names[wanted]}.\n\nReason: {why}\n\n"
+        f"{viewer.name} declined version {number} of “{title}” for {room.names[wanted]}.\n\nReason: {why}\n\n"
         f"{letters.version(pact, number)}\n"
     )
-    await tell_coordinators(tx, letters, f"{room.names[wanted]} declined “{title}”", body)
+    subject = f"{room.names[wanted]} declined “{title}”"
+    await tell_agency(tx, letters, wanted, subject, f"{body}\n{NOT_SO}\n")
+    await tell_coordinators(tx, letters, subject, body)
+    await tell_next(tx, letters, at)

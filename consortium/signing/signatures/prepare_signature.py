@@ -11,9 +11,10 @@ from consortium.problems import BadInput, Conflict
 from consortium.signing.signatures.authority import Authority
 from consortium.signing.signatures.blockers import Footing
 from consortium.signing.signatures.consent import CONSENT, CONSENT_DIGEST, sentence
+from consortium.signing.signatures.legible import must_be_shown
 from consortium.signing.signatures.room import Room, chosen, enter_room
-from consortium.signing.signatures.signers import SigningKey, same_name
-from consortium.signing.store.signing_room import save_pending
+from consortium.signing.signatures.signers import Signer, SigningKey, same_name
+from consortium.signing.store.signing_room import note_opening, save_pending
 from geo import AgencyId
 
 TICKS = (
@@ -32,14 +33,14 @@ async def prepare_signature(
     digest: str,
     agency: str,
     name: str,
-    title: str,
     passkey: str,
     ticked: frozenset[str],
     kiosk: UUID | None = None,
 ) -> UUID:
     """Keep the record that this form makes; its id. It waits five minutes for the passkey.
 
-    ``digest`` is the fingerprint of the text that the form stood under, so that nobody signs another one.
+    ``digest`` is the fingerprint of the text that the form stood under, so that nobody signs another one. The title is
+    that of the office by which she signs, as it is recorded. That the agency has begun to sign is kept, with the day.
 
     Raises:
         BadInput: something is missing or is not hers; nothing was kept.
@@ -52,15 +53,30 @@ async def prepare_signature(
     ground = room.footing(wanted)
     if ground.stopped:
         raise Conflict(" ".join(f"{each.words} {each.mends}" for each in ground.stopped))
-    typed = checks.line(name, "name")
-    if not same_name(typed, room.signer.name):
-        raise BadInput(f"Type your own name as it is on the roster: {room.signer.name}.", "name")
-    office = checks.line(title, "title")
+    typed = own_name(name, room.signer)
     for tick, missing in TICKS:
         if tick not in ticked:
             raise BadInput(missing, tick)
-    record = _record(room, wanted, ground, _key(room, passkey), typed, office, tx.now)
+    record = _record(room, wanted, ground, key_of(room.signer, passkey), typed, tx.now)
+    must_be_shown(record.name, record.title, record.authority, record.agency_name)
+    if wanted in room.progress.version.terms.parties:
+        await note_opening(tx, pact, number, wanted, person)
     return await save_pending(tx, record, kiosk=kiosk)
+
+
+def own_name(typed: str, signer: Signer) -> str:
+    """The name as she typed it, if it is hers.
+
+    Raises:
+        BadInput: it is blank, or another one.
+    """
+    name = checks.line(typed, "name")
+    if not same_name(name, signer.name):
+        raise BadInput(
+            f"Type your own name as it is on the roster: {signer.name}. Initials may stand between, and nothing else.",
+            "name",
+        )
+    return name
 
 
 def _same_text(room: Room, digest: str) -> None:
@@ -68,9 +84,13 @@ def _same_text(room: Room, digest: str) -> None:
         raise Conflict("The page that you sent showed another text. Open it again and read it.")
 
 
-def _key(room: Room, passkey: str) -> SigningKey:
-    """The passkey that shall answer: the one that was chosen, or the only one that counts."""
-    keys = room.signer.confirmed
+def key_of(signer: Signer, passkey: str) -> SigningKey:
+    """The passkey that shall answer: the one that was chosen, or the only one that counts.
+
+    Raises:
+        BadInput: none was chosen, or one that does not count.
+    """
+    keys = signer.confirmed
     if len(keys) == 1 and not passkey:
         return keys[0]
     found = next((key for key in keys if str(key.id) == passkey), None)
@@ -80,10 +100,10 @@ def _key(room: Room, passkey: str) -> SigningKey:
 
 
 def _record(
-    room: Room, agency: AgencyId, ground: Footing, key: SigningKey, name: str, title: str, now: datetime
+    room: Room, agency: AgencyId, ground: Footing, key: SigningKey, name: str, now: datetime
 ) -> SignatureRecord:
     version, right = room.progress.version, ground.authority
-    named = room.names[agency]
+    named, title = room.names[agency], right.office if right else ""
     return SignatureRecord(
         id=uuid4(),
         act=ground.act,

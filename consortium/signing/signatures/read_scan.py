@@ -31,6 +31,10 @@ class Scan:
     sha256: str
 
 
+LOOKED_AT: Final = Scan(b"", "")
+"""No paper yet: what would follow is only looked at, in a transaction that is undone."""
+
+
 async def read_scan(file: bytes) -> Scan:
     """The scan, if the file is one.
 

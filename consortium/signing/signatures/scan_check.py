@@ -18,6 +18,7 @@ MEMORY_BYTES: Final = 768 * 1024 * 1024
 SECONDS: Final = 10
 MOST_OBJECTS: Final = 50_000
 MOST_PAGES: Final = 200
+MOST_REFERENCES: Final = 16
 
 GOOD: Final = "good"
 _BROKEN: Final = (
@@ -36,7 +37,34 @@ RUNS: Final = frozenset({"/JS", "/JavaScript", "/Launch", "/AA", "/XFA", "/RichM
 """Keys and names by which something in a PDF does something by itself (ISO 32000-2, 12.6)."""
 HIDES: Final = frozenset({"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/Filespec"})
 """Keys and names by which another file stands inside."""
-ACTIONS: Final = frozenset({"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"})
+ACTIONS: Final = frozenset(
+    [
+        "/GoToR",
+        "/GoToE",
+        "/GoToDp",
+        "/Launch",
+        "/Thread",
+        "/URI",
+        "/Sound",
+        "/Movie",
+        "/Hide",
+        "/Named",
+        "/SubmitForm",
+        "/ResetForm",
+        "/ImportData",
+        "/JavaScript",
+        "/SetOCGState",
+        "/Rendition",
+        "/Trans",
+        "/GoTo3DView",
+        "/RichMediaExecute",
+    ]
+)
+"""Every kind of action but the harmless one (ISO 32000-2, table 201), found wherever it stands."""
+ACTS: Final = frozenset({"/A", "/PA", "/Next", "/OpenAction"})
+"""Keys under which an action stands, or several in turn; on opening also the place of a page, which is none."""
+HARMLESS: Final = "/GoTo"
+"""The one kind of action that a scan may have: it turns to a page of the same file."""
 
 
 def judged(file: bytes) -> str:
@@ -83,12 +111,39 @@ def _found(reader: PdfFileReader) -> Iterator[str]:
 
 
 def _said(found: generic.DictionaryObject) -> Iterator[str]:
+    """What one dictionary is or does. Its values are looked up first: a name may stand in an object of its own."""
     names = {str(key) for key in found}
-    kinds = {str(found.raw_get(key)) for key in ("/Type", "/Subtype", "/S") if key in found}
-    if names & RUNS or kinds & (ACTIONS | RUNS):
+    values = {name: _plain(found.raw_get(name)) for name in found if str(name) in {"/Type", "/Subtype", "/S"} | ACTS}
+    kinds = {str(value) for name, value in values.items() if str(name) in {"/Type", "/Subtype", "/S"}}
+    acts = [act for name, value in values.items() if str(name) in ACTS for act in _actions(value)]
+    runs = "/Action" in kinds and not _harmless(found)
+    if names & RUNS or kinds & (RUNS | ACTIONS) or runs or any(not _harmless(act) for act in acts):
         yield "runs"
     if (names | kinds) & HIDES:
         yield "hides"
+
+
+def _plain(value: object) -> object:
+    """A value itself, however many references lie before it.
+
+    Raises:
+        ValueError: they lead nowhere, or in a ring.
+    """
+    for _ in range(MOST_REFERENCES):
+        if not isinstance(value, generic.IndirectObject):
+            return value
+        value = value.get_object()  # type: ignore[no-untyped-call]
+    raise ValueError("References that lead nowhere.")
+
+
+def _actions(value: object) -> Iterator[generic.DictionaryObject]:
+    """The actions of a key that may hold one, or several."""
+    several = [value.raw_get(at) for at in range(len(value))] if isinstance(value, generic.ArrayObject) else [value]
+    yield from (each for each in map(_plain, several) if isinstance(each, generic.DictionaryObject) and "/S" in each)
+
+
+def _harmless(action: generic.DictionaryObject) -> bool:
+    return "/S" in action and str(_plain(action.raw_get("/S"))) == HARMLESS
 
 
 def main() -> None:

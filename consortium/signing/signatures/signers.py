@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from agreements.counterparts import key_digest
 from geo import AgencyId, PersonId
+
+MOST_INITIALS: Final = 2
+"""Initials that somebody may type more than are known of her."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,10 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
-    """Somebody who may sign for agencies, if recorded authority lets her. ``heads`` is whether her role does."""
+    """Somebody who may sign for agencies, if recorded authority lets her. ``heads`` is whether her role does.
+
+    ``paper_since`` is the day on which she took her consent to electronic records back: since then she signs on paper.
+    """
 
     person: PersonId
     name: str
@@ -36,6 +43,7 @@ class Signer:
     heads: bool
     agencies: frozenset[AgencyId]
     keys: tuple[SigningKey, ...]
+    paper_since: date | None = None
 
     @property
     def confirmed(self) -> tuple[SigningKey, ...]:
@@ -44,11 +52,13 @@ class Signer:
 
 
 def same_name(typed: str, known: str) -> bool:
-    """Whether a typed name is this person's: the first and the last name are there, whatever initials stand between."""
+    """Whether a typed name is this person's: her first and last name, and beside them only known parts and initials."""
+    parts, given = _parts(known), _parts(typed)
+    wanted = [word for word in parts if len(word) > 1] or parts
+    if not wanted or wanted[0] not in given or wanted[-1] not in given:
+        return False
+    return all(word in parts or len(word) == 1 for word in given) and len(given) <= len(parts) + MOST_INITIALS
 
-    def parts(text: str) -> list[str]:
-        return [word for word in text.casefold().replace(".", " ").replace(",", " ").split() if word]
 
-    wanted = [word for word in parts(known) if len(word) > 1] or parts(known)
-    given = parts(typed)
-    return bool(wanted) and wanted[0] in given and wanted[-1] in given
+def _parts(text: str) -> list[str]:
+    return text.casefold().replace(".", " ").replace(",", " ").split()

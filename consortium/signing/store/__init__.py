@@ -4,72 +4,40 @@ What is read is checked as it is read: a version whose text or terms were altere
 fact about it names the digest that was signed. Facts for the core take no viewer; agreements are every member's.
 """
 
-from collections import defaultdict
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from agreements import (
-    Designation,
-    Fact,
-    FactKind,
-    Pact,
-    PactId,
-    Reach,
-    Version,
-    VersionId,
-    form_of,
-    read_terms,
-    read_text,
-    terms_document,
-    text_document,
-)
+from agreements import Designation, Fact, Pact, PactId, Version, terms_document, text_document
 from consortium.db import Reading, Transaction
 from consortium.members.store import keep
 from consortium.members.tables import DesignationRow, PeerRow
-from consortium.problems import BadInput, NotFound
+from consortium.problems import BadInput
 from consortium.signing.store.events import begin_log, fact_said, note_events, version_said
-from consortium.signing.store.surroundings import load_surroundings
+from consortium.signing.store.pact_rows import SIGNS
+from consortium.signing.store.pacts import load_broken, load_pact, load_pacts, load_reach
 from consortium.signing.tables import AgreementFactRow, AgreementRow, AgreementVersionRow
-from geo import AgencyId, PersonId
+from geo import PersonId
+
+__all__ = [
+    "SIGNS",
+    "load_broken",
+    "load_pact",
+    "load_pacts",
+    "load_reach",
+    "load_titles",
+    "next_annex",
+    "save_designations",
+    "save_facts",
+    "save_pact",
+    "save_version",
+    "who_answers",
+]
 
 STRANGER = BadInput("This agency is not enrolled here.", "agency")
-
-
-async def load_pacts(reading: Reading) -> tuple[Pact, ...]:
-    """Every agreement with its versions and facts, by title; three queries.
-
-    Raises:
-        AgreementError: a row was altered so that it is no agreement any more.
-    """
-    agreements = await reading.scalars(select(AgreementRow).order_by(AgreementRow.title, AgreementRow.id))
-    versions: dict[UUID, list[Version]] = defaultdict(list)
-    for version in await reading.scalars(select(AgreementVersionRow)):
-        versions[version.agreement].append(_version(version))
-    facts: dict[UUID, list[Fact]] = defaultdict(list)
-    for fact in await reading.scalars(select(AgreementFactRow)):
-        facts[fact.agreement].append(_fact(fact))
-    return tuple(
-        Pact(id=PactId(row.id), title=row.title, versions=tuple(versions[row.id]), facts=tuple(facts[row.id]))
-        for row in agreements
-    )
-
-
-async def load_reach(reading: Reading) -> Reach:
-    """What all agreements together let anybody do, by today's places and laws."""
-    return Reach(await load_pacts(reading), await load_surroundings(reading))
-
-
-async def load_pact(reading: Reading, pact: PactId) -> Pact:
-    """One agreement.
-
-    Raises:
-        NotFound: there is none of that id.
-    """
-    found = next((each for each in await load_pacts(reading) if each.id == pact), None)
-    if found is None:
-        raise NotFound
-    return found
+BARE = BadInput(
+    "Nobody's word alone makes this signature. Take it in on the clerk's desk of its version, with the scan.", "kind"
+)
 
 
 async def save_pact(tx: Transaction, pact: Pact) -> None:
@@ -118,11 +86,14 @@ async def save_version(tx: Transaction, version: Version, *, title: str) -> None
     await note_events(tx, [version_said(row, known or title)])
 
 
-async def save_facts(tx: Transaction, pact: PactId, *facts: Fact) -> None:
+async def save_facts(tx: Transaction, pact: PactId, *facts: Fact, scan: str | None = None) -> None:
     """Add facts to an agreement; none is ever changed. Each is an event of the log.
 
+    ``scan`` is the digest of the paper on which they stand; it was kept with the agreement before.
+
     Raises:
-        BadInput: a fact is of an agency that is not enrolled.
+        BadInput: a fact is of an agency that is not enrolled, or says that somebody signed of whom no signature is kept
+            where effect is evaluated.
     """
     await begin_log(tx)
     rows = [
@@ -138,13 +109,18 @@ async def save_facts(tx: Transaction, pact: PactId, *facts: Fact) -> None:
             cause=fact.cause,
             leaves_on=fact.leaves_on,
             about=fact.about,
+            scan_sha256=scan,
         )
         for fact in facts
     ]
     await keep(
         tx,
         *rows,
-        unless={"fk_agreement_fact_consortium_agency": STRANGER, "fk_agreement_fact_consortium_about": STRANGER},
+        unless={
+            "fk_agreement_fact_consortium_agency": STRANGER,
+            "fk_agreement_fact_consortium_about": STRANGER,
+            "fact_has_its_signature": BARE,
+        },
     )
     await note_events(tx, [fact_said(row) for row in rows])
 
@@ -179,31 +155,6 @@ async def save_designations(tx: Transaction, designations: tuple[Designation, ..
             for each in designations
         ),
         unless={"fk_designation_consortium_agency": STRANGER},
-    )
-
-
-def _version(row: AgreementVersionRow) -> Version:
-    return Version(
-        id=VersionId(row.id),
-        pact=PactId(row.agreement),
-        number=row.number,
-        text=read_text(row.text),
-        terms=read_terms(row.terms),
-        digest=row.digest,
-        form=form_of(row.terms),
-    )
-
-
-def _fact(row: AgreementFactRow) -> Fact:
-    return Fact(
-        kind=FactKind(row.kind),
-        at=row.at,
-        attested_by=row.attested_by,
-        agency=AgencyId(row.agency) if row.agency else None,
-        digest=row.digest,
-        cause=row.cause,
-        leaves_on=row.leaves_on,
-        about=AgencyId(row.about) if row.about else None,
     )
 
 

@@ -14,7 +14,7 @@ from consortium.db import Reading, Transaction
 from consortium.problems import NotFound
 from consortium.signing.signatures.authority import Authority, Right
 from consortium.signing.signatures.signers import Signer, SigningKey
-from consortium.signing.store.signatures_tables import AuthorityRow
+from consortium.signing.store.signatures_tables import AuthorityRow, ElectronicConsentRow
 from geo import AgencyId, PersonId
 
 
@@ -108,7 +108,25 @@ async def load_signer(reading: Reading, person: UUID) -> Signer:
         heads=Role.AGENCY_HEAD.value in set(roles),
         agencies=frozenset(map(AgencyId, tied)),
         keys=tuple(_key(key, name) for key, name in keys),
+        paper_since=await paper_since(reading, row.id),
     )
+
+
+async def paper_since(reading: Reading, person: UUID) -> date | None:
+    """The day on which she took her consent to electronic records back; ``None`` if she did not, or gave it anew."""
+    last = await reading.scalar(
+        select(ElectronicConsentRow)
+        .where(ElectronicConsentRow.person == person)
+        .order_by(ElectronicConsentRow.at.desc(), ElectronicConsentRow.id.desc())
+        .limit(1)
+    )
+    return None if last is None or last.given else last.at.date()
+
+
+async def save_consent(tx: Transaction, person: UUID, *, given: bool, by: UUID) -> None:
+    """Keep that she took her consent to electronic records back, or gave it anew."""
+    tx.add(ElectronicConsentRow(consortium=tx.consortium, person=person, given=given, at=tx.now, by=by))
+    await tx.flush()
 
 
 async def signing_key_row(tx: Transaction, credential: bytes) -> PasskeyRow | None:
@@ -131,6 +149,17 @@ async def holders_of(reading: Reading, role: Role, agencies: Collection[AgencyId
         tied = exists().where(AffiliationRow.person == PersonRow.id, AffiliationRow.agency.in_(agencies))
         wanted = wanted.where(tied)
     return tuple(map(PersonId, await reading.scalars(wanted)))
+
+
+async def told_of(reading: Reading, agency: AgencyId) -> tuple[tuple[PersonId, ...], tuple[PersonId, ...]]:
+    """Who is told of what is done for an agency: its heads; and its clerks, else those who belong to no agency."""
+    heads = await holders_of(reading, Role.AGENCY_HEAD, [agency])
+    clerks = await holders_of(reading, Role.CLERK, [agency])
+    if clerks:
+        return heads, clerks
+    tied = await reading.scalars(select(AffiliationRow.person).distinct())
+    affiliated = set(tied)
+    return heads, tuple(each for each in await holders_of(reading, Role.CLERK) if each not in affiliated)
 
 
 def _authority(row: AuthorityRow, name: str, giver: str | None, clerk: str) -> Authority:

@@ -39,8 +39,7 @@ class CounselLink:
     """A link for counsel. It opens while it is not ended and ``expires_at`` has not come."""
 
     id: UUID
-    draft: UUID | None
-    version: UUID | None
+    draft: UUID
     label: str
     made_at: datetime
     made_by: UUID
@@ -77,8 +76,7 @@ async def change_locked(tx: Transaction, change: UUID) -> AgreementChangeRow:
 async def save_link(
     tx: Transaction,
     *,
-    draft: UUID | None,
-    version: UUID | None,
+    draft: UUID,
     label: str,
     token_hash: bytes,
     by: UUID,
@@ -89,7 +87,6 @@ async def save_link(
         consortium=tx.consortium,
         id=uuid4(),
         draft=draft,
-        version=version,
         label=label,
         token_hash=token_hash,
         made_at=tx.now,
@@ -151,7 +148,6 @@ def _link(row: CounselLinkRow) -> CounselLink:
     return CounselLink(
         id=row.id,
         draft=row.draft,
-        version=row.version,
         label=row.label,
         made_at=row.made_at,
         made_by=row.made_by,

@@ -12,9 +12,9 @@ from consortium.db import Base, Owned
 class AgreementDocumentRow(Owned, Base):
     """A sealed document of an agreement: the file itself, kept as long as the agreement is.
 
-    ``inputs_digest`` says what it was made from, so that it is made once; ``sha256`` is that of the file. Nothing of it
-    is ever changed; only a time stamp over the file's digest is added beside it when the authority has given one, and
-    until then when it is asked next.
+    ``inputs_digest`` says what it was made from, so that it is made once; of each version there is one executed
+    document and no second. ``sha256`` is that of the file. Nothing of it is ever changed; only a time stamp over the
+    file's digest is added beside it when the authority has given one, and until then when it is asked next.
     """
 
     __tablename__ = "agreement_document"
@@ -27,6 +27,12 @@ class AgreementDocumentRow(Owned, Base):
         CheckConstraint("kind in ('executed', 'joinder')", name="kind"),
         CheckConstraint("(token is null) = (stamped_at is null)", name="stamp"),
         Index("ix_agreement_document_stamp_at", "stamp_at", postgresql_where="token is null"),
+        Index(
+            "uq_agreement_document_executed",
+            *("consortium", "agreement", "version"),
+            unique=True,
+            postgresql_where="kind = 'executed'",
+        ),
     )
     agreement: Mapped[UUID]
     version: Mapped[int]
@@ -42,3 +48,20 @@ class AgreementDocumentRow(Owned, Base):
     stamped_by: Mapped[str | None]
     stamp_at: Mapped[datetime]
     stamp_tries: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+class AgreementDocumentSignatureRow(Base):
+    """Which sealed document a signature stands in: in one and no second; added with the document, never changed.
+
+    Kept so that a signature that was given while another document was being made is found, and gets one of its own.
+    """
+
+    __tablename__ = "agreement_document_signature"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium"], ["consortium.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["consortium", "document"], ["agreement_document.consortium", "agreement_document.id"]),
+        ForeignKeyConstraint(["consortium", "signature"], ["agreement_signature.consortium", "agreement_signature.id"]),
+    )
+    consortium: Mapped[UUID] = mapped_column(primary_key=True)
+    signature: Mapped[UUID] = mapped_column(primary_key=True)
+    document: Mapped[UUID]

@@ -1,5 +1,6 @@
 """Sealed documents and the time stamps beside them. A file is written once and read as it was written."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,10 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from agreements import PactId
 from consortium.access.tables import ConsortiumRow
 from consortium.db import Reading, Transaction
-from consortium.signing.store.document_tables import AgreementDocumentRow
+from consortium.signing.store.document_tables import AgreementDocumentRow, AgreementDocumentSignatureRow
 from consortium.signing.store.events_tables import AgreementCheckpointRow, AgreementEventRow
-from consortium.signing.store.signatures_tables import AgreementSignatureRow
-from consortium.signing.tables import AgreementFactRow
 
 EXECUTED, JOINDER = "executed", "joinder"
 
@@ -76,8 +75,21 @@ async def load_token(reading: Reading, document: UUID) -> bytes | None:
     return token
 
 
-async def save_document(tx: Transaction, document: Document, file: bytes) -> bool:
-    """Keep a document; ``False`` where somebody else has made it meanwhile, and nothing was changed."""
+async def load_held(reading: Reading, agreement: PactId | None = None) -> frozenset[UUID]:
+    """The signatures that stand in a sealed document: of one agreement, or of all."""
+    held, made = AgreementDocumentSignatureRow, AgreementDocumentRow
+    wanted = select(held.signature)
+    if agreement is not None:
+        wanted = wanted.join(made, made.id == held.document).where(made.agreement == agreement)
+    return frozenset(await reading.scalars(wanted))
+
+
+async def save_document(tx: Transaction, document: Document, file: bytes, *, holds: Collection[UUID]) -> bool:
+    """Keep a document with the signatures that stand in it.
+
+    ``False`` where somebody else has made it meanwhile, or an executed document of the version from other signatures;
+    then nothing was changed.
+    """
     names = set(Document.__slots__)
     made = await tx.execute(
         insert(AgreementDocumentRow)
@@ -88,20 +100,14 @@ async def save_document(tx: Transaction, document: Document, file: bytes) -> boo
             stamp_tries=0,
             **{name: getattr(document, name) for name in names},
         )
-        .on_conflict_do_nothing(index_elements=["consortium", "agreement", "kind", "inputs_digest"])
+        .on_conflict_do_nothing()
         .returning(AgreementDocumentRow.id)
     )
-    return made.scalar_one_or_none() is not None
-
-
-async def load_marks(reading: Reading) -> tuple[int, int, int]:
-    """What tells in one glance whether there may be something new to seal: facts, signatures, documents."""
-    counts = [
-        select(func.count()).select_from(table).scalar_subquery()
-        for table in (AgreementFactRow, AgreementSignatureRow, AgreementDocumentRow)
-    ]
-    facts, signatures, documents = (await reading.execute(select(*counts))).one()
-    return facts, signatures, documents
+    if made.scalar_one_or_none() is None:
+        return False
+    parts = [{"consortium": tx.consortium, "signature": each, "document": document.id} for each in holds]
+    await tx.execute(insert(AgreementDocumentSignatureRow), parts)
+    return True
 
 
 async def load_place(reading: Reading) -> tuple[str, bool]:
@@ -143,6 +149,12 @@ async def claim_stamps(tx: Transaction, most: int, lease: timedelta) -> tuple[tu
         .execution_options(synchronize_session=False)
     )
     return tuple((row.id, row.sha256) for row in rows)
+
+
+async def load_unstamped(reading: Reading) -> int:
+    """How many documents still wait for a time stamp."""
+    wanted = select(func.count()).select_from(AgreementDocumentRow).where(AgreementDocumentRow.token.is_(None))
+    return await reading.scalar(wanted) or 0
 
 
 async def save_stamp(tx: Transaction, document: UUID, token: bytes, at: datetime, by: str) -> PactId | None:

@@ -141,8 +141,15 @@ async def add_clauses(
 
 
 async def rename_draft(tx: Transaction, draft: UUID, title: str) -> None:
-    """Call a draft something else; the title is no part of what is signed."""
-    (await _row(tx, draft)).title = title
+    """Call a draft something else.
+
+    Raises:
+        Conflict: its text is settled, or it was given up.
+    """
+    row = await _row(tx, draft)
+    if row.frozen_at is not None or row.withdrawn_at is not None:
+        raise Conflict("This draft was frozen or withdrawn. It keeps its title.")
+    row.title = title
     await tx.flush()
 
 

@@ -96,20 +96,36 @@ class AgreementDraftClauseRow(Owned, Base):
 
 
 class AgreementReviewRow(Owned, Base):
-    """A text that was sent to the parties' legal advisors, whole, so that what each of them saw can be shown again."""
+    """A text that was sent to the parties' legal advisors, whole, so that what each of them saw can be shown again.
+
+    The title is no part of the digest, and of what they read: so it is kept beside it.
+    """
 
     __tablename__ = "agreement_review"
     __table_args__ = (_to("agreement_draft", "draft"), _to("person", "by"))
     draft: Mapped[UUID]
     digest: Mapped[str]
+    title: Mapped[str]
     text: Mapped[list[Any]] = mapped_column(JSONB)
     terms: Mapped[dict[str, Any]]
     at: Mapped[datetime]
     by: Mapped[UUID]
 
 
+class AgreementRecallRow(Owned, Base):
+    """That a draft was taken back from the advisors to be changed; what they had said of it counts no more."""
+
+    __tablename__ = "agreement_recall"
+    __table_args__ = (_to("agreement_draft", "draft"), _to("person", "by"))
+    draft: Mapped[UUID]
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+
+
 class AgreementVerdictRow(Owned, Base):
-    """What a party's legal advisor says of one digest, or what a clerk vouches for of a paper. Added, never changed.
+    """What a party's legal advisor says of one digest under one title, or what a clerk vouches for of a paper.
+
+    Added, never changed.
 
     ``by`` is the advisor herself; where the ``manner`` is ``paper`` (she answered on paper) or ``none`` (the party has
     no advisor, as its paper says) the clerk, with the paper's day and who wrote it.
@@ -127,6 +143,7 @@ class AgreementVerdictRow(Owned, Base):
     )
     draft: Mapped[UUID]
     digest: Mapped[str]
+    title: Mapped[str]
     agency: Mapped[UUID]
     answer: Mapped[str]
     manner: Mapped[str]
@@ -167,18 +184,15 @@ class AgreementChangeRow(Owned, Base):
 
 
 class CounselLinkRow(Owned, Base):
-    """A link by which counsel reads one draft or version without an account. The token is kept as a digest only."""
+    """A link by which counsel reads one draft without an account. The token is kept as a digest only."""
 
     __tablename__ = "counsel_link"
     __table_args__ = (
         _to("agreement_draft", "draft"),
-        _to("agreement_version", "version"),
         _to("person", "made_by"),
         UniqueConstraint("consortium", "token_hash"),
-        CheckConstraint("num_nonnulls(draft, version) = 1", name="one"),
     )
-    draft: Mapped[UUID | None]
-    version: Mapped[UUID | None]
+    draft: Mapped[UUID]
     label: Mapped[str]
     token_hash: Mapped[bytes]
     made_at: Mapped[datetime]
@@ -188,12 +202,36 @@ class CounselLinkRow(Owned, Base):
 
 
 class PackApprovalRow(Owned, Base):
-    """A legal advisor read one edition of what a state asks for, and lets drafts be held against it."""
+    """The advisor of an agency in a state read one edition of what it asks for, and lets drafts be held against it.
+
+    Of rows without an ``agency`` nobody can say whether their advisor was of that state; they count for nothing.
+    """
 
     __tablename__ = "pack_approval"
-    __table_args__ = (_to("person", "by"), UniqueConstraint("consortium", "state", "edition"))
+    __table_args__ = (
+        _to("person", "by"),
+        _to("agency", "agency"),
+        UniqueConstraint("consortium", "state", "edition", "agency"),
+    )
     state: Mapped[str]
     edition: Mapped[int]
+    agency: Mapped[UUID | None]
+    note: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+
+
+class WordingApprovalRow(Owned, Base):
+    """The legal advisor of an agency read one wording of the library. Until then it is nobody's but ours."""
+
+    __tablename__ = "wording_approval"
+    __table_args__ = (
+        _to("agency", "agency"),
+        _to("person", "by"),
+        UniqueConstraint("consortium", "edition", "agency"),
+    )
+    edition: Mapped[str]
+    agency: Mapped[UUID]
     note: Mapped[str]
     at: Mapped[datetime]
     by: Mapped[UUID]

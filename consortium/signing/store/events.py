@@ -22,6 +22,7 @@ from consortium.access.tables import ConsortiumRow
 from consortium.db import Reading, Transaction
 from consortium.problems import Conflict
 from consortium.signing.store.events_tables import AgreementCheckpointRow
+from consortium.signing.store.hushed import hushed
 from consortium.signing.tables import AgreementFactRow, AgreementRow, AgreementVersionRow
 
 PURPOSE: Final = "log of agreement events, Ed25519"
@@ -119,9 +120,12 @@ async def note_move(tx: Transaction) -> None:
 
 
 def fact_said(row: AgreementFactRow) -> Noted:
-    """A fact as its event."""
+    """A fact as its event: what somebody wrote stands in it as digests only, see :mod:`.hushed`."""
     names = ("id", "kind", "at", "agency", "attested_by", "digest", "cause", "leaves_on", "about")
-    return Noted(kind=FACT, agreement=row.agreement, body={name: getattr(row, name) for name in names})
+    body = {name: getattr(row, name) for name in names}
+    return Noted(
+        kind=FACT, agreement=row.agreement, body=hushed(body | ({"scan": row.scan_sha256} if row.scan_sha256 else {}))
+    )
 
 
 def version_said(row: AgreementVersionRow, title: str) -> Noted:

@@ -69,6 +69,23 @@ class LogWitnessRow(Owned, Base):
     added_by: Mapped[UUID]
 
 
+class LogWitnessEndRow(Owned, Base):
+    """That an agency took such a key back: from then on nothing counts that it countersigns.
+
+    Kept beside the key, which is never removed, so that what it countersigned before can still be checked.
+    """
+
+    __tablename__ = "log_witness_end"
+    __table_args__ = (
+        ForeignKeyConstraint(["consortium", "witness"], ["log_witness.consortium", "log_witness.id"]),
+        ForeignKeyConstraint(["consortium", "ended_by"], ["person.consortium", "person.id"]),
+        UniqueConstraint("consortium", "witness"),
+    )
+    witness: Mapped[UUID]
+    ended_at: Mapped[datetime]
+    ended_by: Mapped[UUID]
+
+
 class LogCountersignatureRow(Owned, Base):
     """That a member agency saw a head of the log and that it had grown out of the one that it saw before.
 
@@ -95,6 +112,34 @@ class LogCountersignatureRow(Owned, Base):
     client_data: Mapped[bytes | None]
     authenticator_data: Mapped[bytes | None]
     signature: Mapped[bytes | None]
+
+
+class LogLookRow(Owned, Base):
+    """What the nightly look at the log and at all that it vouches for has found: how many faults, and in which words.
+
+    Kept so that the log's page and the operator's look say when something was changed, and when it was looked at last.
+    """
+
+    __tablename__ = "log_look"
+    __table_args__ = (UniqueConstraint("consortium", "day"), CheckConstraint("faults >= 0", name="faults"))
+    day: Mapped[date]
+    at: Mapped[datetime]
+    size: Mapped[int] = mapped_column(BigInteger)
+    faults: Mapped[int]
+    said: Mapped[str]
+
+
+class SealChainRow(Owned, Base):
+    """The certificates of a seal that a document of ours was sealed with, the root first; no key is among them.
+
+    Kept so that a document can still be checked when the installation has got another root or another seal.
+    """
+
+    __tablename__ = "seal_chain"
+    __table_args__ = (UniqueConstraint("consortium", "fingerprint"),)
+    fingerprint: Mapped[str]
+    certificates: Mapped[str]
+    first_used_at: Mapped[datetime]
 
 
 class LogMailingRow(Owned, Base):

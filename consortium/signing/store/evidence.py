@@ -1,12 +1,13 @@
 """Reading the log of agreement events: its heads with their countersignatures, and its events."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 
-from agreements.log import Hash, Note, leaf_hash, read_note, read_signatures
+from agreements.log import Hash, Note, a_hash, leaf_hash, read_note, read_signatures
 from agreements.log.leaves import OF_THE_LOG
 from consortium.db import Reading
 from consortium.signing.store.events_tables import (
@@ -61,6 +62,13 @@ async def load_size(reading: Reading) -> int:
     return await reading.scalar(select(func.max(AgreementCheckpointRow.size))) or 0
 
 
+async def load_changed(reading: Reading, since: int) -> frozenset[UUID]:
+    """The agreements about which the log has an event of number ``since`` or later."""
+    row = AgreementEventRow
+    wanted = select(row.agreement).where(row.seq >= since, row.agreement.is_not(None)).distinct()
+    return frozenset(each for each in await reading.scalars(wanted) if each is not None)
+
+
 async def load_notes(reading: Reading) -> tuple[tuple[int, bytes, str], ...]:
     """Every head as its row has it: size, root and note, the smallest first."""
     row = AgreementCheckpointRow
@@ -74,6 +82,15 @@ async def load_leaves(reading: Reading, size: int | None = None) -> tuple[Hash, 
     if size is not None:
         wanted = wanted.where(AgreementEventRow.seq < size)
     return tuple(leaf_hash(leaf.encode()) for leaf in await reading.scalars(wanted))
+
+
+async def load_hashes(reading: Reading, size: int) -> tuple[Hash, ...]:
+    """The hashes of all leaves up to a size as they were kept when the events were added: for who asks often.
+
+    Whether they are still those of the leaves is what ``check_log`` looks at every night.
+    """
+    wanted = select(AgreementEventRow.leaf_hash).where(AgreementEventRow.seq < size).order_by(AgreementEventRow.seq)
+    return tuple(map(a_hash, await reading.scalars(wanted)))
 
 
 async def load_events(
@@ -98,9 +115,14 @@ async def load_events(
 
 
 async def load_own(reading: Reading) -> tuple[Logged, ...]:
-    """The events about the log itself: when it began, and when its key or the site of passkeys became another."""
+    """The events about the log itself: when it began, by which keys it was signed since, where, and who watches it."""
+    return await load_of_kinds(reading, OF_THE_LOG)
+
+
+async def load_of_kinds(reading: Reading, kinds: Collection[str]) -> tuple[Logged, ...]:
+    """The events of these kinds, in their order."""
     rows = await reading.scalars(
-        select(AgreementEventRow).where(AgreementEventRow.kind.in_(OF_THE_LOG)).order_by(AgreementEventRow.seq)
+        select(AgreementEventRow).where(AgreementEventRow.kind.in_(kinds)).order_by(AgreementEventRow.seq)
     )
     return tuple(map(_logged, rows))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from consortium.access.permissions import Role
+from consortium.access.store.door import still_here
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.db import Reading
 from geo import AgencyId, PersonId
@@ -52,3 +53,11 @@ async def load_people(reading: Reading, people: Collection[PersonId]) -> Mapping
     )
     found = (Holder(person=PersonId(row.id), name=row.name, title=row.title, email=row.email) for row in rows)
     return {each.person: each for each in found}
+
+
+async def load_standing(reading: Reading, person: PersonId) -> tuple[frozenset[Role], frozenset[AgencyId]]:
+    """The roles of somebody, and the agencies that she belongs to now; no role, once she has left."""
+    here = select(PersonRow.id).where(PersonRow.id == person, still_here(reading))
+    roles = await reading.scalars(select(RoleRow.role).where(RoleRow.person.in_(here)))
+    agencies = await reading.scalars(select(AffiliationRow.agency).where(AffiliationRow.person.in_(here)))
+    return frozenset(map(Role, roles)), frozenset(map(AgencyId, agencies))

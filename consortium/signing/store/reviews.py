@@ -1,8 +1,10 @@
-"""Legal review in the database: what was sent to the advisors, what each said of it, and which packs were approved."""
+"""Legal review in the database: what was sent to the advisors, what each said of it, and what they approved besides."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +14,13 @@ from agreements.drafts import Answer, DraftFact, DraftStep, Verdict
 from consortium.db import Reading, Transaction
 from consortium.members.store import keep
 from consortium.problems import Conflict
-from consortium.signing.store.drafts_tables import AgreementReviewRow, AgreementVerdictRow, PackApprovalRow
+from consortium.signing.store.drafts_tables import (
+    AgreementRecallRow,
+    AgreementReviewRow,
+    AgreementVerdictRow,
+    PackApprovalRow,
+    WordingApprovalRow,
+)
 from geo import AgencyId, PersonId
 
 
@@ -21,6 +29,7 @@ class Sent:
     """A text that was sent to the advisors."""
 
     digest: str
+    title: str
     text: tuple[Article, ...]
     terms: Terms
     at: datetime
@@ -29,7 +38,7 @@ class Sent:
     @property
     def fact(self) -> DraftFact:
         """The same as a step of the draft."""
-        return DraftFact(step=DraftStep.TO_REVIEW, digest=self.digest, at=self.at)
+        return DraftFact(step=DraftStep.TO_REVIEW, digest=self.digest, title=self.title, at=self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +59,24 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """One edition of what a state asks for, read by a legal advisor."""
+    """Something that an agency's legal advisor has read: an edition of what its state asks for, or a wording.
 
-    state: str
-    edition: int
+    ``agency`` is the one for which she approved it.
+    """
+
+    agency: AgencyId
     note: str
     at: datetime
     by: UUID
 
 
-async def save_review(tx: Transaction, draft: UUID, version: Version, by: UUID) -> None:
+async def save_review(tx: Transaction, draft: UUID, version: Version, title: str, by: UUID) -> None:
     """Keep what is sent to the advisors, whole."""
     row = AgreementReviewRow(
         consortium=tx.consortium,
         draft=draft,
         digest=version.digest,
+        title=title,
         text=text_document(version.text),
         terms=terms_document(version.terms),
         at=tx.now,
@@ -79,9 +91,27 @@ async def load_reviews(reading: Reading, draft: UUID) -> tuple[Sent, ...]:
         select(AgreementReviewRow).where(AgreementReviewRow.draft == draft).order_by(AgreementReviewRow.at.desc())
     )
     return tuple(
-        Sent(digest=row.digest, text=read_text(row.text), terms=read_terms(row.terms), at=row.at, by=row.by)
+        Sent(
+            digest=row.digest,
+            title=row.title,
+            text=read_text(row.text),
+            terms=read_terms(row.terms),
+            at=row.at,
+            by=row.by,
+        )
         for row in rows
     )
+
+
+async def save_recall(tx: Transaction, draft: UUID, by: UUID) -> None:
+    """Keep that a draft was taken back from the advisors now."""
+    await keep(tx, AgreementRecallRow(consortium=tx.consortium, draft=draft, at=tx.now, by=by))
+
+
+async def load_recalls(reading: Reading, draft: UUID) -> tuple[DraftFact, ...]:
+    """Each time that a draft was taken back."""
+    rows = await reading.scalars(select(AgreementRecallRow.at).where(AgreementRecallRow.draft == draft))
+    return tuple(DraftFact(step=DraftStep.BACK_TO_DRAFT, digest="", at=at) for at in rows)
 
 
 async def save_verdict(tx: Transaction, draft: UUID, given: Given) -> None:
@@ -91,6 +121,7 @@ async def save_verdict(tx: Transaction, draft: UUID, given: Given) -> None:
         consortium=tx.consortium,
         draft=draft,
         digest=said.digest,
+        title=said.title,
         agency=said.agency,
         answer=said.answer.value,
         manner=given.manner,
@@ -117,6 +148,7 @@ async def load_verdicts(reading: Reading, draft: UUID) -> tuple[Given, ...]:
                 answer=Answer(row.answer),
                 words=row.words,
                 at=row.at,
+                title=row.title,
             ),
             manner=row.manner,
             paper_on=row.paper_on,
@@ -126,21 +158,49 @@ async def load_verdicts(reading: Reading, draft: UUID) -> tuple[Given, ...]:
     )
 
 
-async def save_approval(tx: Transaction, state: str, edition: int, note: str, by: UUID) -> None:
-    """Keep that a legal advisor approved one edition of a state's pack.
+async def save_approval(tx: Transaction, state: str, edition: int, approval: Approval) -> None:
+    """Keep that the legal advisor of an agency in a state approved one edition of its pack.
 
     Raises:
-        Conflict: somebody did before.
+        Conflict: that agency's did before.
     """
-    row = PackApprovalRow(consortium=tx.consortium, state=state, edition=edition, note=note, at=tx.now, by=by)
-    before = Conflict("This edition was approved already.")
-    await keep(tx, row, unless={"uq_pack_approval_consortium_state_edition": before})
+    row = PackApprovalRow(consortium=tx.consortium, state=state, edition=edition, **_said(approval))
+    await keep(tx, row, unless={"uq_pack_approval_consortium_state_edition_agency": _BEFORE})
 
 
-async def load_approvals(reading: Reading) -> Mapping[tuple[str, int], Approval]:
-    """The approved editions, by state and edition."""
-    rows = await reading.scalars(select(PackApprovalRow))
-    return {
-        (row.state, row.edition): Approval(state=row.state, edition=row.edition, note=row.note, at=row.at, by=row.by)
-        for row in rows
-    }
+async def load_approvals(reading: Reading) -> Mapping[tuple[str, int], tuple[Approval, ...]]:
+    """The approved editions of what states ask for, by state and edition, each with its approvals, the first first."""
+    found: dict[tuple[str, int], list[Approval]] = defaultdict(list)
+    rows = select(PackApprovalRow).where(PackApprovalRow.agency.is_not(None)).order_by(PackApprovalRow.at)
+    for row in await reading.scalars(rows):
+        found[row.state, row.edition].append(_approval(row))
+    return {key: tuple(each) for key, each in found.items()}
+
+
+async def save_wording_approval(tx: Transaction, edition: str, approval: Approval) -> None:
+    """Keep that an agency's legal advisor approved a wording of the library.
+
+    Raises:
+        Conflict: that agency's did before.
+    """
+    row = WordingApprovalRow(consortium=tx.consortium, edition=edition, **_said(approval))
+    await keep(tx, row, unless={"uq_wording_approval_consortium_edition_agency": _BEFORE})
+
+
+async def load_wording_approvals(reading: Reading) -> Mapping[str, tuple[Approval, ...]]:
+    """The approved wordings by id, each with its approvals, the first first."""
+    found: dict[str, list[Approval]] = defaultdict(list)
+    for row in await reading.scalars(select(WordingApprovalRow).order_by(WordingApprovalRow.at)):
+        found[row.edition].append(_approval(row))
+    return {key: tuple(each) for key, each in found.items()}
+
+
+_BEFORE: Final = Conflict("Your agency's advisor approved this already.")
+
+
+def _said(approval: Approval) -> dict[str, Any]:
+    return {"agency": approval.agency, "note": approval.note, "at": approval.at, "by": approval.by}
+
+
+def _approval(row: PackApprovalRow | WordingApprovalRow) -> Approval:
+    return Approval(agency=AgencyId(row.agency or UUID(int=0)), note=row.note, at=row.at, by=row.by)

@@ -22,7 +22,9 @@ def _to_version(column: str = "version") -> ForeignKeyConstraint:
 
 
 class AgreementSignatureRow(Owned, Base):
-    """One party's signature on one version, with its proof; added, never changed, kept as long as the agreement is.
+    """What one party signed of one version, with its proof; added, never changed, kept as long as the agreement is.
+
+    By ``act`` it signs or joins; or it affirms a term, stops it, gives notice, consents to a joiner, agrees to the end.
 
     ``record`` is the canonical JSON exactly as it was signed, or as the clerk attested it. By passkey the five parts of
     its answer are kept raw; on paper the digest of the scan, the clerk and the day. ``round`` counts how often the
@@ -36,7 +38,7 @@ class AgreementSignatureRow(Owned, Base):
         _to("person", "person"),
         _to("person", "attested_by"),
         UniqueConstraint("consortium", "agreement", "version", "agency", "act", "round"),
-        CheckConstraint("act in ('sign', 'join', 'affirm', 'notice')", name="act"),
+        CheckConstraint("act in ('sign', 'join', 'affirm', 'stop', 'notice', 'consent', 'end')", name="act"),
         CheckConstraint("capacity in ('head', 'delegate', 'successor')", name="capacity"),
         CheckConstraint(
             f"case manner when 'passkey' then person is not null and num_nonnulls({_ANSWER}) = 5 "
@@ -135,7 +137,7 @@ class PendingSignatureRow(Owned, Base):
 
 
 class AgreementOpeningRow(Base):
-    """Which agency has opened which version to read it before signing, and on which day first; kept with the version.
+    """Which agency has begun to sign which version (made a record ready), on which day first; kept with the version.
 
     The other parties see the agency and the day; ``person`` is there so that she can see it too.
     """
@@ -153,6 +155,40 @@ class AgreementOpeningRow(Base):
     agency: Mapped[UUID] = mapped_column(primary_key=True)
     person: Mapped[UUID]
     opened_on: Mapped[date]
+
+
+class ElectronicConsentRow(Owned, Base):
+    """That a head took back her consent to electronic records, or gave it anew, as a clerk wrote down; the last counts.
+
+    Added, never changed, kept with what she signed: while it is taken back she signs on paper.
+    """
+
+    __tablename__ = "electronic_consent"
+    __table_args__ = (_to("person", "person"), _to("person", "by"))
+    person: Mapped[UUID]
+    given: Mapped[bool]
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+
+
+class AgreementAskRow(Owned, Base):
+    """What a head asked to change of a version instead of signing it; kept with it, and shown beside the next draft."""
+
+    __tablename__ = "agreement_ask"
+    __table_args__ = (
+        _to_version(),
+        _to("agency", "agency"),
+        _to("person", "by"),
+        CheckConstraint("clause between 1 and 27", name="clause"),
+        CheckConstraint("words <> ''", name="words"),
+    )
+    agreement: Mapped[UUID]
+    version: Mapped[int]
+    agency: Mapped[UUID]
+    clause: Mapped[int] = mapped_column(SmallInteger)
+    words: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[UUID]
 
 
 class SigningKioskRow(Owned, Base):

@@ -71,14 +71,14 @@ async def take_pending(tx: Transaction, pending: UUID, *, person: UUID, kiosk: U
 
 
 async def note_opening(tx: Transaction, pact: PactId, number: int, agency: AgencyId, person: UUID) -> None:
-    """Keep the day on which a party first opened a version to sign it."""
+    """Keep the day on which a party first began to sign a version: made a record ready, which only its form does."""
     values = {"consortium": tx.consortium, "agreement": pact, "version": number, "agency": agency}
     statement = insert(AgreementOpeningRow).values(**values, person=person, opened_on=tx.now.date())
     await tx.execute(statement.on_conflict_do_nothing())
 
 
 async def load_openings(reading: Reading, pact: PactId, number: int) -> dict[AgencyId, AgreementOpeningRow]:
-    """Which parties have opened a version, each with the first day."""
+    """Which parties have begun to sign a version, each with the first day."""
     rows = await reading.scalars(
         select(AgreementOpeningRow).where(AgreementOpeningRow.agreement == pact, AgreementOpeningRow.version == number)
     )
@@ -103,6 +103,12 @@ async def save_kiosk(tx: Transaction, row: SigningKioskRow) -> None:
     await tx.execute(delete(SigningKioskRow).where(old))
     tx.add(row)
     await tx.flush()
+
+
+async def forget_waiting(tx: Transaction) -> None:
+    """Delete what has run out: kiosks, and records that no passkey answered for."""
+    await tx.execute(delete(PendingSignatureRow).where(PendingSignatureRow.expires_at <= tx.now))
+    await tx.execute(delete(SigningKioskRow).where(SigningKioskRow.expires_at <= tx.now))
 
 
 async def load_kiosk(reading: Reading, kiosk: UUID, token: str) -> SigningKioskRow | None:

@@ -7,27 +7,58 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from agreements.counterparts import Assertion
 from agreements.log import Manner, VerifierKey
+from agreements.log.leaves import WITNESS, WITNESS_ENDED
 from consortium.access.permissions import Role
 from consortium.access.store.door import still_here
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.db import Reading, Transaction
 from consortium.members.store import keep
 from consortium.problems import Conflict
-from consortium.signing.store.events_tables import LogCountersignatureRow, LogMailingRow, LogWitnessRow
+from consortium.signing.store.events import Noted, note_events
+from consortium.signing.store.events_tables import (
+    LogCountersignatureRow,
+    LogMailingRow,
+    LogWitnessEndRow,
+    LogWitnessRow,
+)
 
 _KNOWN = Conflict("This key, or one of this name, is registered already. Make another: each agency has its own.")
+_GONE = Conflict("This key was taken back already.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """That a key was taken back, and by whom."""
+
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
-    """A key of a member agency that may countersign the log."""
+    """A key with which a member agency countersigns the log, who registered it, and whether it was taken back."""
 
+    id: UUID
     agency: UUID
     key: VerifierKey
     added_at: datetime
+    added_by: str
+    ended: Ended | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registrar:
+    """Who registers a key: her name, her passkey by its digest, and who heard its fingerprint from her and when."""
+
+    person: UUID
+    name: str
+    public_key: str
+    confirmed_by: str
+    confirmed_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +75,56 @@ class Countersigned:
 
 
 async def load_witnesses(reading: Reading) -> tuple[Witness, ...]:
-    """Every key that may countersign, the oldest first."""
-    rows = await reading.scalars(select(LogWitnessRow).order_by(LogWitnessRow.added_at, LogWitnessRow.name))
-    return tuple(
-        Witness(agency=row.agency, key=VerifierKey(row.name, row.public_key, Manner.COSIGNATURE), added_at=row.added_at)
-        for row in rows
+    """Every key that may countersign, or might once, the oldest first."""
+    adder, ender = aliased(PersonRow), aliased(PersonRow)
+    rows = await reading.execute(
+        select(LogWitnessRow, LogWitnessEndRow.ended_at, adder.name.label("adder"), ender.name.label("ender"))
+        .join(adder, adder.id == LogWitnessRow.added_by)
+        .outerjoin(LogWitnessEndRow, LogWitnessEndRow.witness == LogWitnessRow.id)
+        .outerjoin(ender, ender.id == LogWitnessEndRow.ended_by)
+        .order_by(LogWitnessRow.added_at, LogWitnessRow.name)
     )
+    return tuple(_witness(row, at, added, ended) for row, at, added, ended in rows)
 
 
-async def save_witness(tx: Transaction, *, agency: UUID, key: VerifierKey, by: UUID) -> None:
-    """Register an agency's key.
+async def save_witness(tx: Transaction, *, agency: UUID, agency_name: str, key: VerifierKey, by: Registrar) -> None:
+    """Register an agency's key; it is an event of the log.
 
     Raises:
         Conflict: the key or its name is registered already.
     """
     row = LogWitnessRow(
-        consortium=tx.consortium, agency=agency, name=key.name, public_key=key.public, added_at=tx.now, added_by=by
+        consortium=tx.consortium,
+        agency=agency,
+        name=key.name,
+        public_key=key.public,
+        added_at=tx.now,
+        added_by=by.person,
     )
     twice = dict.fromkeys(("uq_log_witness_consortium_name", "uq_log_witness_consortium_public_key"), _KNOWN)
     await keep(tx, row, unless=twice)
+    body = {
+        "agency": agency,
+        "agency_name": agency_name,
+        "key": key.line(),
+        "by": by.name,
+        "public_key": by.public_key,
+        "confirmed_by": by.confirmed_by,
+        "confirmed_on": by.confirmed_on,
+    }
+    await note_events(tx, [Noted(kind=WITNESS, agreement=None, body=body)])
+
+
+async def end_witness(tx: Transaction, witness: Witness, *, person: UUID, name: str) -> None:
+    """Take a key back; it is an event of the log.
+
+    Raises:
+        Conflict: it was taken back already.
+    """
+    row = LogWitnessEndRow(consortium=tx.consortium, witness=witness.id, ended_at=tx.now, ended_by=person)
+    await keep(tx, row, unless={"uq_log_witness_end_consortium_witness": _GONE})
+    body = {"agency": witness.agency, "key": witness.key.line(), "by": name}
+    await note_events(tx, [Noted(kind=WITNESS_ENDED, agreement=None, body=body)])
 
 
 async def load_countersignatures(reading: Reading) -> tuple[Countersigned, ...]:
@@ -142,4 +204,15 @@ def _countersigned(row: LogCountersignatureRow) -> Countersigned:
         person=row.person,
         statement=row.statement.encode() if row.statement else None,
         assertion=answer,
+    )
+
+
+def _witness(row: LogWitnessRow, ended_at: datetime | None, added_by: str, ended_by: str | None) -> Witness:
+    return Witness(
+        id=row.id,
+        agency=row.agency,
+        key=VerifierKey(row.name, row.public_key, Manner.COSIGNATURE),
+        added_at=row.added_at,
+        added_by=added_by,
+        ended=None if ended_at is None else Ended(at=ended_at, by=ended_by or ""),
     )

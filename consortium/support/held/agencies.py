@@ -49,12 +49,14 @@ AGENCIES: Final = (
         why=N_("Some states protect talks with an accredited team only."),
         how_long=N_("As long as the agency."),
         ends=N_("Deleted with the agency."),
-        seen=(Permission.MANAGE_AGENCIES,),
+        seen=(Permission.SEE_DESIGNATIONS,),
         columns={
             "agency": N_("the agency"),
             "authority": N_("who accredited it"),
             "begins_on": N_("from which day"),
             "ends_on": N_("the first day on which it no longer counts"),
+            "paper": N_("the number of the document"),
+            "attested_by": N_("which clerk held it"),
         },
     ),
     Kept(

@@ -50,6 +50,7 @@ AGREEMENTS: Final = (
             "cause": N_("why, from a closed list or in the words of whoever did it"),
             "leaves_on": N_("when the agency leaves, its insurance runs out or a new term ends"),
             "about": N_("which agency a party lets join"),
+            "scan_sha256": N_("a check value of the scanned paper, where a clerk held one"),
         },
     ),
     Kept(

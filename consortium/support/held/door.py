@@ -22,6 +22,7 @@ DOOR: Final = (
             "kind": N_("full, reduced, or for one shift"),
             "label": N_("the name that the member gave the device"),
             "bound_hash": N_("a check value that ties it to one browser"),
+            "passkey": N_("the passkey that opened it, if one did"),
         },
     ),
     Kept(
