@@ -13,6 +13,10 @@ import pytest
 from playwright.async_api import expect
 
 from consortium.duty.write_down_duty import write_down_duty
+from consortium.signing.evidence.look_over import look_over
+from consortium.signing.evidence.mail_heads import mail_heads
+from consortium.signing.lifecycle.remind import remind
+from consortium.signing.store.events import note_move
 from tests.browser.people import Officer, Peer
 from tests.browser.swap import Trace, all_rows, grown, letters, new_rows, trace_of
 from tests.browser.town import CALL, TEXT, Line, Town
@@ -39,6 +43,10 @@ async def nothing_else_is_due(here: Town) -> None:
     for row in await here.rows("consortium"):
         async with here.ground.database.transaction(row["id"]) as tx:
             await write_down_duty(tx)
+            await note_move(tx)
+            await mail_heads(tx, title="", home="")
+            await remind(tx, title="", home="")
+            await look_over(tx)
     for _ in range(200):
         waiting = {each["id"] for each in await here.rows("outbox") if each["next_at"] <= here.now}
         if not waiting:
