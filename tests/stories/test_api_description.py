@@ -28,7 +28,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from agreements import Kind
+from consortium.members.store import load_agencies
 from consortium.programs.scopes import Scope
+from consortium.signing.drafting.start_draft import start_draft
 from consortium.support.facts import load_facts
 from tests.harness import PUBLIC, Ground, House, MailCatcher, house
 from tests.proofs.size import seed, tenth
@@ -58,6 +61,9 @@ async def real(home: House, program: Program) -> dict[str, dict[str, Any]]:
     async with home.ground.database.reading(await home.ground.consortium(SLUG)) as reading:
         facts, now = await load_facts(reading), reading.now.astimezone(UTC).replace(microsecond=0)
     (agreement,) = (await program.get("/agreements")).json()["items"]
+    async with home.ground.database.transaction(await home.ground.consortium(SLUG)) as tx:
+        parties, by = sorted((await load_agencies(tx)).names)[:3], next(iter(facts.peers))
+        draft = await start_draft(tx, kind=Kind.MUTUAL_AID, title="Peers of the rim", parties=parties, by=by)
     hours = st.integers(0, 24 * 30).map(lambda hour: (now + timedelta(hours=hour)).isoformat().replace("+00:00", "Z"))
     later = st.integers(24 * 31, 24 * 34).map(lambda hour: (now + timedelta(hours=hour)).isoformat())
     people = st.sampled_from(sorted(map(str, facts.peers)))
@@ -71,6 +77,7 @@ async def real(home: House, program: Program) -> dict[str, dict[str, Any]]:
         "schedule": {"query": window},
         "gaps": {"query": window},
         "agreement": {"path_parameters": st.just({"agreement": agreement["id"]})},
+        "draft": {"path_parameters": st.just({"draft": str(draft)})},
         "overrideDuty": {"body": st.fixed_dictionaries(change)},
         "takeLeave": {"body": away, "path_parameters": st.fixed_dictionaries({"person": people})},
     }
