@@ -17,7 +17,7 @@ from tests.harness import Ground, MailCatcher, house
 from tests.stories.people_world import Desk, anybody, row_of
 from tests.stories.request_world import SLUG, change, now_of, open_house, put_on_call, reading_of
 from tests.stories.test_head_keys import a_head_with_a_key, confirm, heads, heard
-from tests.stories.test_paper_agreements import agencies, filled
+from tests.stories.test_paper_agreements import RECORD, SCAN, agencies, filled
 from tests.stories.test_roster_lists import a_coordinator, bring, matched
 
 LISTS = f"/{SLUG}/roster/import"
@@ -136,11 +136,11 @@ async def test_no_signature_of_tomorrow_is_recorded(region: Ground, catcher: Mai
     async with house(region, catcher) as home:
         clerk = await home.member(SLUG, await anybody(region, Role.CLERK))
         form = await filled(home, clerk, signed=2, effect="2026-02-01")
-        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | {"step": "record", "held": "yes"})
+        done = await clerk.post(f"/{SLUG}/agreements/record", data=form | RECORD, files=SCAN)
         where = done.headers["location"].partition("?")[0]
         before = await region.rows("agreement_fact")
         fact = {"kind": "signed", "agency": (await agencies(home, 4))[2], "at": "2031-03-01", "held": "yes"}
-        answer = await clerk.post(f"{where}/happened", data=fact)
+        answer = await clerk.post(f"{where}/happened", data=fact, files=SCAN)
         assert answer.status_code == 422
         assert "A signature on paper was made in the past." in answer.text
         assert await region.rows("agreement_fact") == before
