@@ -33,7 +33,6 @@ from tests.papers.given import given_out
 OTHERWISE: Mapping[str, dict[str, Any]] = {
     "agreement_years": {"agreement_years": 11},
     "amendment": {"amendment": Amendment.STAYS},
-    "binds_successors": {"binds_successors": False},
     "board_may_change": {"board_may_change": frozenset({"hours"})},
     "cost": {"cost": Cost.POOLED},
     "effect": {"effect": Effect.EVALUATED},
@@ -61,6 +60,11 @@ OTHERWISE: Mapping[str, dict[str, Any]] = {
     "yearly_training_hours": {"yearly_training_hours": 6},
 }
 """For each term that answers a question, terms by which it says something else."""
+
+ONE_WAY = {"binds_successors"}
+"""Terms that a new version can say one way only."""
+
+ASKED = [(one.words, term) for one in QUESTIONS for term in one.terms if term not in ONE_WAY]
 
 BASES: Mapping[str, dict[str, Any]] = {"renewal": {"term_months": 36}}
 """What the other terms are where a term can't be changed alone."""
@@ -109,13 +113,13 @@ def test_what_is_said_of_a_term_names_the_clause_of_that_term() -> None:
         assert all(each.clause is CLAUSE_OF[each.term] for each in answer.said if each.term)
 
 
-@pytest.mark.parametrize(("question", "term"), [(one.words, term) for one in QUESTIONS for term in one.terms])
+@pytest.mark.parametrize(("question", "term"), ASKED)
 def test_an_answer_changes_with_its_term(question: str, term: str) -> None:
     base, other = given_out(**BASES.get(term, {})), given_out(**OTHERWISE[term])
     assert said(base, question) != said(other, question)
 
 
-@pytest.mark.parametrize(("question", "term"), [(one.words, term) for one in QUESTIONS for term in one.terms])
+@pytest.mark.parametrize(("question", "term"), ASKED)
 def test_an_answer_changes_with_its_term_also_where_the_parties_wrote_the_clause(question: str, term: str) -> None:
     own = {clause: "As we say here." for one in QUESTIONS for clause in one.clauses}
     base, other = given_out(own, **BASES.get(term, {})), given_out(own, **OTHERWISE[term])
