@@ -11,7 +11,7 @@ from agreements.compare import ClauseChange, Difference, applied, difference
 from agreements.drafts import Draft, bind, version_of
 from agreements.word_changes import applied as words_applied
 from agreements.word_changes import undone, word_changes
-from tests.agreements.library_drafts import NAMES, a_draft, without
+from tests.agreements.drafts_in_its_words import NAMES, a_draft, without
 from tests.agreements.strategies import often
 from tests.agreements.terms_that_differ import some_other, terms_of
 

@@ -17,7 +17,7 @@ from agreements.drafts import Severity, bind, lint, unshowable, version_of
 from agreements.packs import PACKS, requirements
 from consortium.signing.sealing.fonts import coverage
 from tests.agreements.builders import some_terms
-from tests.agreements.library_drafts import NAMES, PRACTICE, a_draft, many
+from tests.agreements.drafts_in_its_words import NAMES, PRACTICE, a_draft, many
 from tests.agreements.strategies import often
 from tests.agreements.terms_that_differ import some_other, terms_of
 

@@ -11,7 +11,7 @@ from agreements.drafts import ClauseChoice, Finding, Known, Severity, lint, unsh
 from agreements.packs import PACKS
 from agreements.terms import needed
 from tests.agreements.builders import ALDER, BIRCH, CEDAR
-from tests.agreements.library_drafts import NAMES, PRACTICE, a_draft, found, own, without
+from tests.agreements.drafts_in_its_words import NAMES, PRACTICE, a_draft, found, own, without
 from tests.agreements.terms_that_differ import some_other, terms_of
 
 OREGON = frozenset({"OR"})

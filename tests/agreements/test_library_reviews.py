@@ -22,7 +22,7 @@ from agreements.drafts import (
 from agreements.packs import PACKS, Sure
 from geo.names import AgencyId
 from tests.agreements.builders import ALDER, BIRCH, CEDAR, DAY, FIRST, person
-from tests.agreements.library_drafts import NAMES, a_draft, without
+from tests.agreements.drafts_in_its_words import NAMES, a_draft, without
 
 PARTIES = (ALDER, BIRCH, CEDAR)
 

@@ -8,7 +8,7 @@ from agreements.drafts import Finding, Severity
 from agreements.drafts.consent import silent_consents
 from agreements.drafts.lists import forbidden_lists
 from agreements.drafts.money import per_contact
-from tests.agreements.library_drafts import own
+from tests.agreements.drafts_in_its_words import own
 
 
 def stopped(findings: tuple[Finding, ...]) -> list[Finding]:
