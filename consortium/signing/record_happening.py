@@ -3,7 +3,7 @@
 What was drafted and signed here has acts of its own for all of this, and is never changed by this door.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +17,10 @@ from consortium.signing.add_fact import add_fact, version_meant
 from consortium.signing.lifecycle.change import concerned
 from consortium.signing.lifecycle.rest_party import CAUSES, binding, causes_of
 from consortium.signing.signatures.clerks import must_attest, must_attest_all
-from consortium.signing.signatures.letters import Letters, stamp, tell_person
+from consortium.signing.signatures.letters import Letters, stamp, tell_agency
 from consortium.signing.signatures.read_scan import Scan
 from consortium.signing.standing_words import FACT_WORDS
 from consortium.signing.store import load_pact
-from consortium.signing.store.authorities import told_of
 from consortium.signing.store.signatures import save_scan
 from geo import AgencyId
 
@@ -77,12 +76,14 @@ async def record_happening(
     else:
         must_attest_all(viewer, about)
     _check_cause(known, said, tx.now)
+    if said.kind not in _PASTS:
+        said = replace(said, at=max(said.at, tx.now))
     await save_scan(tx, pact, scan.sha256, scan.content, by=viewer.person)
     await add_fact(
         tx,
         pact=pact,
         kind=said.kind,
-        at=said.at if said.kind in _PASTS else max(said.at, tx.now),
+        at=said.at,
         attested_by=viewer.name,
         agency=said.agency,
         version=version.number if said.kind in OF_A_VERSION else None,
@@ -131,6 +132,5 @@ async def _tell(
             f"{stamp(said.at, letters.calendar)} on.\n\n{letters.home}/agreements/{pact.id}\n\n"
             f"If that is not so for {name}, ring your clerk and your counsel today.\n"
         )
-        heads, clerks = await told_of(tx, agency)
-        for person in sorted({*heads, *clerks} - {viewer.person}):
-            await tell_person(tx, letters, person, f"something was recorded about “{pact.title}”", body)
+        subject = f"something was recorded about “{pact.title}”"
+        await tell_agency(tx, letters, agency, subject, body, but=(viewer.person,))

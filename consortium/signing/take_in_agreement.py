@@ -14,16 +14,14 @@ from agreements.clause_library import standard
 from agreements.drafts import Draft, lint
 from agreements.drafts.values import ClauseChoice
 from consortium.access.door import Viewer
-from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.members.store import load_agencies
 from consortium.members.values import Agencies
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.signing.record_paper_agreement import Attested, Recorded, record_paper_agreement
 from consortium.signing.signatures.clerks import attests_for, must_attest_all, must_not_run
-from consortium.signing.signatures.letters import Letters, stamp, tell_person
+from consortium.signing.signatures.letters import Letters, stamp, tell_agency
 from consortium.signing.signatures.read_scan import Scan
-from consortium.signing.store.authorities import holders_of
 from geo import AgencyId
 
 NOT_YOURS: Final = (
@@ -128,6 +126,5 @@ async def _tell(tx: Transaction, viewer: Viewer, letters: Letters, recorded: Rec
             f"Its text, its terms and where it stands: {letters.home}/agreements/{pact.id}\n\n"
             "If you did not sign this, or not so, ring your clerk and your counsel today.\n"
         )
-        told = {*await holders_of(tx, Role.AGENCY_HEAD, [agency]), *await holders_of(tx, Role.CLERK, [agency])}
-        for person in sorted(told - {viewer.person}):
-            await tell_person(tx, letters, person, f"a signed agreement of {name} was recorded", body)
+        subject = f"a signed agreement of {name} was recorded"
+        await tell_agency(tx, letters, agency, subject, body, but=(viewer.person,))

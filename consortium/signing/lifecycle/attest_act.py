@@ -51,6 +51,7 @@ async def attest_act(
     ground = await load_ground(tx, paper.person, act=kind_of(act), pact=pact, agency=paper.agency, by_key=False)
     if not ground.room.signer.heads:
         raise NotFound
+    ground.must_stand()
     record = _record(tx, viewer, ground, paper, said, scan)
     if any(_same_paper(each, record) for each in ground.room.counterparts):
         raise BadInput("This paper was taken in before. What is meant anew is signed anew.", "scan")

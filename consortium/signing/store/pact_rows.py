@@ -203,7 +203,11 @@ def _named(rows: RowsOfOne) -> frozenset[AgencyId]:
     for row in rows.versions:
         if (known := rows.known.get((row.id, row.writer))) is not None:
             named |= known.terms.parties
-        elif isinstance(body := rows.bodies[row.id].terms, dict) and isinstance(parties := body.get("parties"), list):
+        elif (
+            (body := rows.bodies.get(row.id)) is not None
+            and isinstance(terms := body.terms, dict)
+            and isinstance(parties := terms.get("parties"), list)
+        ):
             named |= {AgencyId(UUID(each)) for each in parties if _is_id(each)}
     return frozenset(named)
 
