@@ -1,7 +1,7 @@
 """What the law asks to be filed is filed before a version takes effect, and again for each agency that joins."""
 
-from agreements import FactKind, Filing, VersionState
-from consortium.signing.lifecycle.waiting import unfiled
+from agreements import Cause, FactKind, Filing, VersionState
+from consortium.signing.lifecycle.waiting import unfiled, wants_certificate
 from tests.agreements.builders import (
     ALDER,
     BIRCH,
@@ -10,6 +10,7 @@ from tests.agreements.builders import (
     DOGWOOD,
     ELM,
     FIRST,
+    a_fact,
     evaluated,
     joined,
     out,
@@ -31,3 +32,14 @@ def test_a_filing_waits_before_effect_and_then_for_every_agency_that_joined_sinc
     assert {*unfiled(joining, version, in_force, FIRST + 3 * DAY)} == {DOGWOOD, ELM}
     again = said(FactKind.FILED, version, FIRST + 4 * DAY)
     assert not [*unfiled(joining.with_fact(again), version, in_force, FIRST + 5 * DAY)]
+
+
+def test_a_certificate_waits_where_its_want_makes_a_part_rest_and_nowhere_else() -> None:
+    rests = evaluated(suspend_on=frozenset({Cause.INSURANCE}))
+    pact = out(rests, *signed(rests, ALDER, BIRCH, CEDAR, at=FIRST))
+    assert not wants_certificate(pact, rests.terms, ALDER), "nobody asked for a first one"
+    had = pact.with_fact(a_fact(FactKind.INSURED, FIRST, ALDER, leaves_on=FIRST + DAY))
+    assert wants_certificate(had, rests.terms, ALDER)
+    assert not wants_certificate(had, rests.terms, BIRCH)
+    needs = evaluated(insurance_needed=True, suspend_on=frozenset({Cause.INSURANCE}))
+    assert wants_certificate(out(needs), needs.terms, ALDER)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from agreements import Cause, FactKind, Filing, Pact, PartyState, Renewal, Version, VersionState, standing_at
+from agreements import Cause, FactKind, Filing, Pact, PartyState, Renewal, Terms, Version, VersionState, standing_at
 from agreements.dates import window_closes
 from agreements.standing import OVER, Bound
 from agreements.times import months_after, start_of
@@ -161,9 +161,15 @@ def _papers(pact: Pact, viewer: Viewer, names: Names, home: str, at: datetime) -
             desk = f"{home}/{version.number}/desk"
             if terms.resolutions_required and agency in found.signed and resolved(found, agency) is None:
                 yield Waits(kind="resolution", title=pact.title, about=names.get(agency, ""), href=desk)
-            needed = terms.insurance_needed or Cause.INSURANCE in terms.suspend_on
-            if needed and insured(found, agency) is None:
+            if wants_certificate(pact, terms, agency) and insured(found, agency) is None:
                 yield Waits(kind="insurance", title=pact.title, about=names.get(agency, ""), href=desk)
+
+
+def wants_certificate(pact: Pact, terms: Terms, agency: AgencyId) -> bool:
+    """Whether its part rests for want of one, as the fold has it: where only the end of one counts, it had one."""
+    if terms.insurance_needed or Cause.INSURANCE not in terms.suspend_on:
+        return terms.insurance_needed
+    return any(fact.kind is FactKind.INSURED and fact.agency == agency for fact in pact.facts)
 
 
 def unfiled(pact: Pact, version: Version, state: VersionState, at: datetime) -> Iterator[AgencyId | None]:
