@@ -57,9 +57,12 @@ def installation_keys() -> Path:
     return folder
 
 
-def notary() -> InstallationNotary:
-    """What signs the log of agreement events for a database of this run; its houses sign with the same key."""
-    return InstallationNotary(InstallationKey(installation_keys()), PUBLIC)
+def notary(public: str = PUBLIC) -> InstallationNotary:
+    """What signs the log of agreement events for a database of this run; its houses sign with the same key.
+
+    ``public`` is the address that people open: the log notes whenever it has become another one.
+    """
+    return InstallationNotary(InstallationKey(installation_keys()), public)
 
 
 def named(address: str, database: str) -> str:

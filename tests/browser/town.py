@@ -7,7 +7,7 @@ import asyncio
 import mailbox
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -26,7 +26,7 @@ from consortium.demo.marker import MARKER_VARIABLE
 from consortium.support.facts import Facts, load_facts
 from geo import PersonId, Zone
 from scheduling import next_change
-from tests.harness import Ground, MailCatcher
+from tests.harness import Ground, MailCatcher, notary
 from tests.proofs.live import AppProcess, fleet
 
 CALL = "blue-ledge"
@@ -145,6 +145,7 @@ async def town(ground: Ground, mails: MailCatcher) -> AsyncIterator[Town]:
         process = running.add(
             CONSORTIUM_BIND="127.0.0.1", CONSORTIUM_DEMO_MAIL=str(folder), **{MARKER_VARIABLE: str(marker)}
         )
+        ground.database = replace(ground.database, notary=notary(process.public))  # what a test does, it does there
         found = Town(ground, process, mails, now)
         found.now = await _quiet_hour(found)
         await _stop_clock(ground, found.now)
