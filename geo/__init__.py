@@ -3,6 +3,10 @@
 Pure: no clock, no file, no network; facts in, decisions out. It imports nothing of ours, and owns the names of
 agencies, people and parts of the region. What it does not know: agreements (the caller's gate says who may serve a
 zone), schedules (the caller says who is on call) and the one who asks.
+
+What needs a solver stands in modules of its own, imported by name: ``geo.design`` (the search for better parts),
+``geo.tables`` and ``geo.transport`` (the serving rule), ``geo.judge`` (what a plan costs), ``geo.one_request`` and
+``geo.measures``.
 """
 
 from geo.errors import GeoError, OfferError, PlaceError, PlanError, PolicyError, Rule

@@ -48,7 +48,7 @@ def first_partition(
     Raises:
         PlanError: an agency is given twice.
     """
-    designed = _designed(policy)
+    designed = designed_for(policy)
     line = along_curve(departments)
     parts = _stretches(line, designed, group) or sound_halves(line, designed, group)
     if not parts:
@@ -68,12 +68,13 @@ def best_promise(departments: Iterable[Department], policy: Policy, *, group: Gr
     if group and len(line) > ALL_HALVES:  # stretches of single states can do better than those of the whole line
         most = sum(each.sworn for each in line) // 2
         for crowd in range(most, max(promise, 1), -1):
-            if _stretches(line, _designed(replace(policy, crowd=crowd)), group):
+            if _stretches(line, designed_for(replace(policy, crowd=crowd)), group):
                 return crowd
     return promise if promise > 1 else 0
 
 
-def _designed(policy: Policy) -> Policy:
+def designed_for(policy: Policy) -> Policy:
+    """The policy that parts are made for: its crowd with headroom."""
     return replace(policy, crowd=math.ceil(policy.crowd * policy.headroom))
 
 

@@ -123,8 +123,9 @@ _DIALECTS: list[Dialect] = []
 
 
 def _speak_alike(database: Database) -> None:
-    """Let it use the dialect of an earlier clone, by which what was compiled is found; all clones are of one server."""
+    """Let it use what was compiled for earlier clones, found by their dialect; all clones are of one server."""
     engine = database.engine.sync_engine
+    engine.update_execution_options(compiled_cache=_COMPILED)
     known = next((each for each in _DIALECTS if getattr(each, "server_version_info", None)), None)
     if known is None:
         _DIALECTS.append(engine.dialect)
@@ -149,7 +150,7 @@ class Clones:
     def ground(self, name: str) -> Ground:
         """The ground on that database."""
         app = named(self.ready.app, name)
-        database = Database.connect(app, notary=notary(), options={"execution_options": {"compiled_cache": _COMPILED}})
+        database = Database.connect(app, notary=notary())
         _speak_alike(database)
         return Ground(app, named(self.ready.owner, name), named(self.ready.backup, name), database)
 
@@ -333,6 +334,7 @@ async def house(ground: Ground, mails: MailCatcher, **changes: Any) -> AsyncIter
         )
         inside = _routes.pop() if _routes else application.routed(application.shared(settings), jobs=False)
         inside.state, laid = application.shared(settings), len(inside.routes)
+        _speak_alike(inside.state["database"])
         outer = FrontDoor(inside, settings.public_url)  # type: ignore[arg-type]
         home = House(ground, inside, outer, mails)
         inside.after_exception.append(home.remember)

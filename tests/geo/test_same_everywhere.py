@@ -8,6 +8,7 @@ from random import Random
 from time import perf_counter
 from uuid import UUID
 
+import numpy as np
 import pytest
 
 from geo import (
@@ -22,10 +23,12 @@ from geo import (
     best_promise,
     first_partition,
     order,
+    road_miles,
     serve,
     standing,
     verify,
 )
+from geo.design import Design, design
 from tests.geo.builders import agency, ids, zone_id
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +56,13 @@ def a_region(agencies: int, people: int) -> tuple[list[Department], list[Offer]]
     return departments, offers
 
 
+def designed(departments: list[Department]) -> Design | None:
+    size = len(departments)
+    miles = np.array([[road_miles(one.at, other.at) for other in departments] for one in departments])
+    on_call = np.random.default_rng(7).integers(0, 2, size=(8, size))
+    return design(departments, miles, np.ones((size, size), dtype=np.bool_), on_call, Policy(), 5, ids=ids(), runs=4)
+
+
 def outcome() -> str:
     """Everything that is decided here, in one text."""
     departments, offers = a_region(24, 40)
@@ -64,7 +74,18 @@ def outcome() -> str:
     orders = [[each.person for each in order(now.plan, zone.id, offers, seed=5)] for zone in now.plan.zones]
     chances = [serve(zone, offers, plan.policy) for zone in now.plan.zones]
     lost = sorted(now.without_zone)
-    return repr((plan, zones, dict(now.moved), lost, orders, chances, best_promise(departments, Policy())))
+    return repr(
+        (
+            designed(departments[:12]),
+            plan,
+            zones,
+            dict(now.moved),
+            lost,
+            orders,
+            chances,
+            best_promise(departments, Policy()),
+        )
+    )
 
 
 def test_zones_standings_orders_and_chances_are_the_same_in_every_process() -> None:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.proofs.size import whole
+
 REPOSITORY = Path(__file__).parents[2]
 MAIN = """
 import os, sys
@@ -200,6 +202,8 @@ def test_it_needs_no_home(dev: Run, home: str | None) -> None:
     assert not Path("/nonexistent").exists()
 
 
+@pytest.mark.proof
+@pytest.mark.skipif(not whole(), reason="two environments by pip take half a minute: ./dev prove")
 def test_without_uv_pip_does_it_and_holds_it_to_its_hash(
     dev: Run, base_python: Path, tools: Path, project: Path
 ) -> None:
