@@ -27,7 +27,7 @@ from agreements.leaving import if_left
 from agreements.matrix import Gap, Lapse, gaps, next_lapse
 from agreements.pacts import Pact, active_parties, in_force_version, next_change, standing_at
 from agreements.pairs import Pair, all_pairs, lent, pair_of
-from agreements.papers import Affiliation, Bond, Designation, Training
+from agreements.papers import Affiliation, Bond, Designation, Training, TrainingKind
 from agreements.people import PeerFacts
 from agreements.reach import Reach
 from agreements.run_off import may_finish
@@ -100,6 +100,7 @@ __all__ = [
     "Terms",
     "TermsError",
     "Training",
+    "TrainingKind",
     "Version",
     "VersionError",
     "VersionId",

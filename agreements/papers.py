@@ -38,25 +38,36 @@ class Affiliation:
     during: Period = ALWAYS
 
 
+class TrainingKind(StrEnum):
+    """What was passed. A course never stands for a licence, and a licence for no course."""
+
+    COURSE = "course"
+    LICENCE = "licence"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """A course that was finished; for a clinician, her licence (with 0 hours).
+    """A course that was finished, or a licence to counsel that was given, with no hours.
 
-    Its hours count for good from ``finished`` on; it keeps its holder in date until ``valid_until``, exclusive.
+    Its hours count for good from ``finished`` on; it keeps its holder in date until ``valid_until``, exclusive: a
+    licence keeps a clinician in date, and a course everybody else.
 
     Raises:
-        PeerError: hours below 0, or no longer valid when it was finished.
+        PeerError: hours below 0, a licence with hours, or no longer valid when it was finished.
         InstantError: a time is not an instant in UTC.
     """
 
     hours: int
     finished: datetime
     valid_until: datetime
+    kind: TrainingKind = TrainingKind.COURSE
 
     def __post_init__(self) -> None:
         """Refuse a course that can't have been."""
         if self.hours < 0:
             raise PeerError(f"A course can't have {self.hours} hours.")
+        if self.hours and self.kind is TrainingKind.LICENCE:
+            raise PeerError(f"A licence has no hours, and this one {self.hours}.")
         if utc(self.valid_until) <= utc(self.finished):
             raise PeerError(f"This training was over ({self.valid_until}) when it was finished ({self.finished}).")
 
@@ -135,7 +146,8 @@ class Papers:
         footing: how she stands to agencies: who lends her, where she belongs, whether she is sworn.
         hours: the hours of all courses finished by then.
         hours_of_year: the hours of those finished within the 365 days before.
-        in_date: whether one of them is still valid; ``None`` if none was finished.
+        in_date: whether what she needs in her role is still valid: for a clinician a licence, for everybody else a
+            course; ``None`` if none of that kind was there by then.
     """
 
     own: frozenset[AgencyId]

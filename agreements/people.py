@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from agreements.errors import PeerError
-from agreements.papers import YEAR, Affiliation, Designation, Footing, Papers, Training
+from agreements.papers import YEAR, Affiliation, Designation, Footing, Papers, Training, TrainingKind
 from agreements.rules import designated, offered, qualified
 from agreements.steps import Steps
 from agreements.terms import Role, Service
@@ -64,14 +64,25 @@ class PeerFacts:
     def _papers_at(self, at: datetime) -> Papers:
         ties = {affiliation.agency for affiliation in self.affiliations if affiliation.during.covers(at)}
         own = frozenset(ties if self.lent_by is None else {self.lent_by, *ties})
-        finished = [training for training in self.trainings if training.finished <= at]
+        courses = [each for each in self.trainings if each.finished <= at and each.kind is TrainingKind.COURSE]
+        until = self.in_date_until(at)
         return Papers(
             own=own,
             footing=Footing(self.lent_by, own, self.sworn),
             suspended=any(period.covers(at) for period in self.suspensions),
-            hours=sum(training.hours for training in finished),
-            hours_of_year=sum(training.hours for training in finished if at < training.finished + YEAR),
-            in_date=at < max(training.valid_until for training in finished) if finished else None,
+            hours=sum(course.hours for course in courses),
+            hours_of_year=sum(course.hours for course in courses if at < course.finished + YEAR),
+            in_date=None if until is None else at < until,
+        )
+
+    def in_date_until(self, at: datetime) -> datetime | None:
+        """When what she needs in her role lapses or lapsed, by what was there at an instant; ``None``: nothing was.
+
+        For a clinician that is her licence, whatever courses she finished; for everybody else a course.
+        """
+        needed = TrainingKind.LICENCE if self.role is Role.CLINICIAN else TrainingKind.COURSE
+        return max(
+            (each.valid_until for each in self.trainings if each.kind is needed and each.finished <= at), default=None
         )
 
     @cached_property

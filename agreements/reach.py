@@ -22,7 +22,7 @@ from agreements.scene import Scene
 from agreements.serving import first_allowing, opened, refusal
 from agreements.steps import Steps
 from agreements.surroundings import NOTHING_KNOWN, Surroundings
-from agreements.term_kinds import Kind, Service
+from agreements.term_kinds import Kind, Privilege, Service
 from agreements.times import utc
 from agreements.versions import Version
 from geo.names import AgencyId
@@ -125,6 +125,16 @@ class Reach:
             accord.terms.answer_minutes for accord in self.scene(at).accords if not members.isdisjoint(accord.through)
         ]
         return min([usual, *(minutes for minutes in asked if minutes is not None)])
+
+    def tells(self, members: frozenset[AgencyId], at: datetime) -> bool:
+        """Whether an agreement in force lets people serve a member where the law may not protect the talk.
+
+        Then whoever asks there has to be told so first (clause 12).
+        """
+        return any(
+            accord.terms.privilege is Privilege.TOLD and not members.isdisjoint(accord.through)
+            for accord in self.scene(at).accords
+        )
 
     def may_serve(
         self,

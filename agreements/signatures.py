@@ -35,7 +35,8 @@ class Act(StrEnum):
     """What the record does. To sign a version or to join one that is in force makes a party; the others move one.
 
     ``AFFIRM``: one more term; ``STOP``: no term after the one that runs; ``NOTICE``: to leave; ``CONSENT``: that
-    another agency joins; ``END``: that the agreement ends for all, once every party has said so.
+    another agency joins; ``END``: that the agreement ends for all, once every party has said so. ``EMPOWER``: the lead
+    agency acts for the signer's under an agreement between two consortia; ``REVOKE``: it does so no more.
     """
 
     SIGN = "sign"
@@ -45,10 +46,14 @@ class Act(StrEnum):
     NOTICE = "notice"
     CONSENT = "consent"
     END = "end"
+    EMPOWER = "empower"
+    REVOKE = "revoke"
 
 
 BINDING: Final = frozenset({Act.SIGN, Act.JOIN})
 """Acts by which an agency becomes a party."""
+OF_ANOTHER: Final = frozenset({Act.CONSENT, Act.EMPOWER, Act.REVOKE})
+"""Acts that name another agency: the one that may join, or the lead agency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,8 @@ class SignatureRecord:
         credential: the passkey's id, hexadecimal; ``public_key`` the SHA-256 of its public half.
         confirmed_on: the day on which its fingerprint was confirmed out of band, and ``confirmed_by`` whom by.
         at: when the page was made ready to sign, UTC, whole seconds.
-        about: for a consent, the agency that may join, and ``about_name``; ``None`` elsewhere, and then not said.
+        about: for a consent the agency that may join, for what is said of a lead agency that one, and ``about_name``;
+            ``None`` elsewhere, and then not said.
         leaves_on: for a notice, the first day on which the agency will not be bound, if it is not the clause's.
 
     Raises:
@@ -124,8 +130,8 @@ def check_object(act: Act, about: AgencyId | None, about_name: str | None, leave
     Raises:
         FactError: it does.
     """
-    if (act is Act.CONSENT) != (about is not None) or (about is None) != (about_name is None):
-        raise FactError("A consent, and nothing else, names the agency that may join.")
+    if (act in OF_ANOTHER) != (about is not None) or (about is None) != (about_name is None):
+        raise FactError("A consent names the agency that may join, a lead's power that agency, and nothing else does.")
     if leaves_on is not None and act is not Act.NOTICE:
         raise FactError("A day of leaving belongs to a notice alone.")
 

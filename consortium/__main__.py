@@ -19,6 +19,8 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "schedule": ("schedule", "what a schedule file comes to, without a database"),
     "agreement": ("agreement", "check the evidence of an agreement, or countersign the log"),
     "import": ("imports", "import a list"),
+    "distances": ("distances", "have a routing engine measure the roads between agencies"),
+    "zones": ("zones", "look for better parts of the region, and try them by a simulated adversary"),
     "backup": ("backup", "write the database into one file, without any request"),
     "restore": ("restore", "bring a backup into an empty database"),
     "migrate": ("tables", "bring the database's tables to this version"),

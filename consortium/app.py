@@ -31,6 +31,7 @@ from consortium.duty import (
     availability_pages,
     change_pages,
     coverage_pages,
+    design_pages,
     draft_pages,
     draft_review_pages,
     draft_shift_pages,
@@ -39,6 +40,7 @@ from consortium.duty import (
     hours_pages,
     journal_pages,
     lent_hours_pages,
+    map_pages,
     me_pages,
     people_act_pages,
     people_pages,
@@ -61,6 +63,8 @@ from consortium.hub import Hub
 from consortium.jobs import Jobs
 from consortium.keys import InstallationKey, InstallationNotary, RequestKeys
 from consortium.members import (
+    agency_list_pages,
+    distance_pages,
     help_pages,
     invitation_pages,
     invited_pages,
@@ -86,6 +90,7 @@ from consortium.programs import pages as program_pages
 from consortium.programs import routes as programs
 from consortium.programs.health import Health
 from consortium.programs.pace import Pace
+from consortium.reports import pages as reports_pages
 from consortium.roles import refuse_unsafe
 from consortium.settings import Settings
 from consortium.signing import draft_routes
@@ -197,11 +202,15 @@ def routed(state: State, *, jobs: bool = True, demo: bool = False) -> Litestar:
         *state_pages.HANDLERS,
         *pause_pages.HANDLERS,
         *settings_pages.HANDLERS,
+        *agency_list_pages.HANDLERS,
+        *distance_pages.HANDLERS,
         *signing_pages.HANDLERS,
         *duty_pages.HANDLERS,
+        *map_pages.HANDLERS,
         *timeline_pages.HANDLERS,
         *hours_pages.HANDLERS,
         *plan_pages.HANDLERS,
+        *design_pages.HANDLERS,
         *rotation_pages.HANDLERS,
         *change_pages.HANDLERS,
         *draft_pages.HANDLERS,
@@ -230,6 +239,7 @@ def routed(state: State, *, jobs: bool = True, demo: bool = False) -> Litestar:
         *support_pages.HANDLERS,
         *held_pages.HANDLERS,
         *poster_pages.HANDLERS,
+        *reports_pages.HANDLERS,
         *peer_pages.HANDLERS,
         *phone_pages.HANDLERS,
     ]

@@ -23,6 +23,7 @@ from consortium.duty.availability.subscribe_calendar import Calendars
 from consortium.duty.coverage.ask_before_shifts import KIND as SHIFT
 from consortium.duty.coverage.checks import Failed
 from consortium.duty.coverage.keep_watch import keep_watch
+from consortium.duty.designing.runs import DesignRuns
 from consortium.duty.planning.runs import PlanRuns
 from consortium.duty.store.availability import forget_gone
 from consortium.duty.store.availability_imports import sweep_availability_imports
@@ -30,7 +31,6 @@ from consortium.duty.store.coverage import check_mail_became
 from consortium.duty.store.schedule_imports import sweep_schedule_imports
 from consortium.duty.store.swaps import claim_swaps, put_off_swap
 from consortium.duty.swaps.look_at import look_at
-from consortium.duty.views import RotaFacts
 from consortium.duty.write_down_duty import write_down_duty
 from consortium.hub import Hub
 from consortium.members.end_person import carry_out
@@ -51,16 +51,24 @@ from consortium.outbox import (
     try_again,
 )
 from consortium.programs.store import forget_writes
+from consortium.reports.marks import Marks
+from consortium.reports.release_statistics import release_statistics
+from consortium.signing.begin_annex_days import begin_annex_days
 from consortium.signing.evidence.look_over import look_over
 from consortium.signing.evidence.mail_heads import mail_heads
 from consortium.signing.lifecycle.remind import remind
 from consortium.signing.sealing.seal_agreements import Sealing
 from consortium.signing.sealing.stamp_documents import stamp_documents
+from consortium.signing.signatures.letters import Letters
+from consortium.signing.store.annex_notices import annex_mail_became
 from consortium.signing.store.events import note_move
 from consortium.signing.store.signing_room import forget_waiting
+from consortium.signing.tell_annex import KIND as ANNEX
 from consortium.support.deliver import failed_to_page, handed_over
 from consortium.support.desk import Desks
+from consortium.support.facts import Facts
 from consortium.support.store import Busy
+from consortium.support.store.slowed import forget_slowed
 from consortium.support.timers import run_timer
 
 _MOST_MAILS = 20
@@ -87,10 +95,12 @@ class Jobs:
     _loops: dict[str, bool] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     plans: PlanRuns = field(init=False)
+    designs: DesignRuns = field(init=False)
 
     def __post_init__(self) -> None:
-        """Be ready to run the planner for whoever asks."""
+        """Be ready to run the planner, and designs of the parts of the region, for whoever asks."""
         self.plans = PlanRuns(self.database, self._facts)
+        self.designs = DesignRuns(self.database, self._facts)
 
     def start(self, hub: Hub) -> AsyncIOScheduler:
         """Begin to tick: each second, and at each notice of work."""
@@ -104,6 +114,7 @@ class Jobs:
         scheduler.add_job(self.watch, "interval", seconds=_WATCH_EVERY)
         scheduler.add_job(self.seal, "interval", seconds=_SEAL_EVERY)
         scheduler.add_job(self.look_over_logs, "interval", seconds=_SWEEP_EVERY)
+        scheduler.add_job(self.release, "interval", seconds=_SWEEP_EVERY)
         scheduler.start()
         hub.add(WORK, self.wake)
         return scheduler
@@ -115,11 +126,12 @@ class Jobs:
         task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
-        """Let what has begun come to its end; but a plan that is being made is broken off."""
+        """Let what has begun come to its end; but a plan or a design that is being made is broken off."""
         await self.plans.stop()
+        await self.designs.stop()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _facts(self, reading: Reading) -> RotaFacts:
+    async def _facts(self, reading: Reading) -> Facts:
         return (await self.desks.at(reading)).facts
 
     async def tick(self) -> None:
@@ -129,6 +141,7 @@ class Jobs:
             self._in_turn("swaps", self.look_at_swaps),
             self._in_turn("mails", self.send_mails),
             self._in_turn("plans", self.plans.start_due),
+            self._in_turn("designs", self.designs.start_due),
         )
 
     async def _in_turn(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -217,7 +230,16 @@ class Jobs:
             region = desk.facts.region
             await note_move(tx)
             await mail_heads(tx, title=region.title, home=f"{desk.public_url}/{region.slug}")
+        await self._guarded(partial(self._begin_annex_days, consortium))
         await self._guarded(partial(self._remind, consortium))
+
+    async def _begin_annex_days(self, consortium: UUID) -> None:
+        """Let the days of annexes run whose heads have all been told."""
+        async with self.database.transaction(consortium) as tx:
+            desk = await self.desks.at(tx)
+            region = desk.facts.region
+            home = f"{desk.public_url}/{region.slug}"
+            await begin_annex_days(tx, Letters(title=region.title, home=home, calendar=region.timezone))
 
     async def _remind(self, consortium: UUID) -> None:
         """Remind of dates of agreements, in a transaction of its own."""
@@ -244,6 +266,22 @@ class Jobs:
     async def _look_over(self, consortium: UUID) -> None:
         async with self.database.transaction(consortium) as tx:
             await look_over(tx)
+
+    async def release(self) -> None:
+        """Release the statistics that are due, each with noise drawn once; forget what slowed asking down."""
+        async with self.database.reading(None) as reading:
+            known = await known_consortia(reading)
+        for consortium, _ in known:
+            await self._guarded(partial(self._release, consortium))
+
+    async def _release(self, consortium: UUID) -> None:
+        """The marks are written when the release is certain: a mark without it would lose the release."""
+        marks = Marks(self.sealing.folder)
+        held = await asyncio.to_thread(marks.held)
+        async with self.database.transaction(consortium) as tx:
+            await forget_slowed(tx)
+            released = await release_statistics(tx, marked=held)
+        await asyncio.to_thread(marks.keep, released)
 
     async def write_down(self) -> None:
         """Write down who was on call, in each consortium up to the last whole hour; forget schedule files."""
@@ -332,6 +370,8 @@ class Jobs:
             await failed_to_page(tx, mail)
         if mail.kind == INVITATION and (gone or gave_up):
             await mail_became(tx, mail.id, handed=gone)
+        if mail.kind == ANNEX and (gone or gave_up):
+            await annex_mail_became(tx, mail.id, handed=gone)
         if mail.kind == SHIFT and gave_up:
             why = Failed.REFUSED if handed is Handed.NEVER else Failed.UNREACHABLE
             await check_mail_became(tx, mail.id, why=why)

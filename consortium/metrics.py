@@ -50,7 +50,7 @@ from scheduling import Line, Span, gaps, who
 AHEAD: Final = timedelta(hours=168)
 LOOKED_AHEAD: Final = (7, 90)
 """Days."""
-TOLD_KINDS: Final = frozenset({"duty", "invitation", "person", "shift", "cover", "agreement"})
+TOLD_KINDS: Final = frozenset({"duty", "invitation", "person", "shift", "cover", "agreement", "annex"})
 """The kinds of mails that say nothing of requests: a new kind is left out until somebody has thought about it."""
 
 _AGES: Final = (1, 10, 60)

@@ -157,6 +157,21 @@ def tsa_url(env: Mapping[str, str]) -> str | None:
     return value
 
 
+def routing_url(env: Mapping[str, str]) -> str | None:
+    """``ROUTING_URL``: the routing engine that measures roads, without a slash at the end; ``None`` where none does.
+
+    Raises:
+        SettingsError: it is no ``https://`` address, and no plain one either (which only ``TRUSTED_HOSTS`` may have).
+    """
+    value = env.get("ROUTING_URL", "").strip().rstrip("/")
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None or parts.query:
+        raise SettingsError("ROUTING_URL must look like https://router.example.org, without a name or password.")
+    return value
+
+
 def metrics_bind(env: Mapping[str, str]) -> tuple[str, int] | None:
     """``METRICS_BIND``: the address and port that figures are served at; ``None`` where none are.
 

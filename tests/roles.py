@@ -127,12 +127,9 @@ class Peer:
     async def close(self, **answers: str) -> str:
         await self.do("finish")
         chosen = {
-            "outcome": "talk",
-            "channel": "phone",
-            "minutes": "15-30",
+            "outcome": "first",
             "topic": "none",
-            "referral": "none",
-            "cross_agency": "unknown",
+            "onward": "no",
             **answers,
         }
         return await self.do("close", **chosen)

@@ -133,7 +133,7 @@ def _deemed_days(speech: Speech) -> str:
     if days := speech.terms.deemed_days:
         return (
             f"The time for signing or refusing an annex is {speech.count(days, 'day')} from the day on which it "
-            f"was sent."
+            f"had been sent to every head of the agency."
         )
     return ""
 

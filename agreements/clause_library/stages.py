@@ -74,8 +74,8 @@ _SUSPENSION: Final = general(
     """{suspend_on} Clause 6 says whether a party may rest its part of its own accord.
 
 While a party rests, no new talk begins for its people or by its peers; a talk that is open may be finished as under \
-clause 21. Its part resumes as soon as the coordinator has seen that the cause is gone. The other parties are told \
-that it rests and since when; the reason is told only where a law or this clause makes it known.""",
+clause 21. Its part resumes as soon as it is recorded, with the paper that says so, that the cause is gone. The other \
+parties are told that it rests and since when; the reason is told only where a law or this clause makes it known.""",
     "{suspend_on} While a party rests, no new talk begins for it or by it; open ones may be finished.",
 )
 

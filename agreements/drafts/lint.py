@@ -12,6 +12,7 @@ from agreements.clause_library.speech import STATES, state_name
 from agreements.clauses import Clause
 from agreements.documents import terms_document
 from agreements.drafts.choices import about_terms
+from agreements.drafts.confiding import tales
 from agreements.drafts.consent import silent_consents
 from agreements.drafts.findings import Finding, Severity, stops, warns
 from agreements.drafts.known import NOTHING, Known
@@ -19,6 +20,7 @@ from agreements.drafts.letters import unshowable
 from agreements.drafts.lists import forbidden_lists
 from agreements.drafts.money import amounts, per_contact
 from agreements.drafts.numbers import strays
+from agreements.drafts.paying import by_use
 from agreements.drafts.values import Draft, own_words
 from agreements.packs import Pack, Requirement, requirements
 from agreements.terms import CLAUSE_OF, Terms, needed
@@ -100,9 +102,11 @@ def _about_words(draft: Draft, speech: Speech) -> Iterator[Finding]:
         yield from strays(clause, words, draft.terms)
         yield from _foreign_law(clause, words, draft.terms)
         yield from per_contact(clause, words)
+        yield from by_use(clause, words)
         yield from amounts(clause, words)
         yield from silent_consents(clause, words)
         yield from forbidden_lists(clause, words)
+        yield from tales(clause, words)
 
 
 def _variables(clause: Clause, words: str, speech: Speech) -> Iterator[Finding]:

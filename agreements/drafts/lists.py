@@ -23,10 +23,11 @@ _ASKED: Final = (
     r"request\w*|support\w*|served|help\w*|call\w*|contact\w*|attend\w*|"
     r"present|talked|debriefed|counsel\w+)"
 )
-WHO_SERVE: Final = (
-    r"(?!\s+(?:may\s+|can\s+|will\s+)?(?:serves?|gives?|stands?|lends?|holds?|are\s+(?:designated|on\s+duty|trained)|"
-    r"have\s+(?:had\s+|been\s+)?(?:trained|training|designated)|were\s+designated)\b)"
+SERVE: Final = (
+    r"\s+(?:may\s+|can\s+|will\s+)?(?:serves?|gives?|stands?|lends?|holds?|are\s+(?:designated|on\s+duty|trained)|"
+    r"have\s+(?:had\s+|been\s+)?(?:trained|training|designated)|were\s+designated)\b"
 )
+WHO_SERVE: Final = rf"(?!{SERVE})"
 _ITS: Final = r"(?:(?:the|all|any|each|every|its|their|our|his|her|such)\s+){0,2}"
 _LIST: Final = re.compile(
     r"\b(?:keep-?\s?out|exclusion|blocked|do[- ]not[- ](?:call|contact|pair)|attendance|sign-?\s?in|black|caller|"

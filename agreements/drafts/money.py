@@ -11,10 +11,8 @@ from typing import Final
 from agreements.clauses import Clause
 from agreements.drafts.findings import Finding, stops, warns
 from agreements.drafts.lists import WHO_SERVE
+from agreements.drafts.paying import ABOUT_MONEY, LUMP, PAYS
 from agreements.drafts.sentences import forbids, paragraphs, sentences
-
-ABOUT_MONEY: Final = frozenset({Clause.COST, Clause.PAY_AND_INJURY})
-"""The clauses in whose own words every amount is pointed out."""
 
 _BEFORE: Final = (
     r"(?:(?:peer|support|anonymous|answered|completed|individual|such|single|service|telephone|phone|video|monthly|"
@@ -62,15 +60,6 @@ _AMOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _WITH_AMOUNT: Final = re.compile(rf"{_WHEN}|\b{_BEFORE}{_CONTACT}s?\b", re.IGNORECASE)
-_PAYS: Final = re.compile(
-    r"\$|[\u20ac\u00a3]|\b(?:pay(?:s|ing|ments?|able)?|paid|bill(?:s|ed|ings?|able)?|invoic\w+|charg(?:e|es|ed|ing)|"
-    r"reimburs\w+|fees?|compensat\w+|costs?|stipends?|overtime|dollars?|mileage|remunerat\w+|honorari\w+|earns?|bonus|"
-    r"ow(?:e|es|ed|ing)|rates?|pric(?:e|es|ed|ing)|tariffs?|allowances?|recoup\w*|refund\w*|surcharges?|wages?|salar\w+|"
-    r"credit(?:s|ed)?|USD|cents|settles?|(?:is|are|be|becomes?|falls?) due|"
-    r"due (?:for|when\w*|on|upon|to|after|per|with))\b"
-    r"|\bdue\b(?=[^.;]{0,40}\b(?:whenever|each|every|per)\b)",
-    re.IGNORECASE,
-)
 _COUNTS: Final = re.compile(
     r"\b(?:count(?:s|ed|ing)?|report(?:s|ed|ing)?|tall(?:y|ies|ied)|log(?:s|ged|ging)?|record(?:s|ed|ing)?|"
     r"statistics?|figures?|itemi[sz]\w+|track(?:s|ed|ing)?|breakdowns?|broken down|notif(?:y|ies|ied)|hours?|"
@@ -98,11 +87,6 @@ _OF_DUTY: Final = re.compile(
     r"\b(?:hours?|time)\s+(?:on|of|worked on|stood on)\s+(?:duty|training|courses?)\b|\b(?:duty|training)[\s-]hours?\b|"
     r"\bhours? of the week\b|\bat (?:any|all) hours?\b|\bany hour\b|\bline of duty\b|\bon call\b|"
     r"\bcritical incidents?\b",
-    re.IGNORECASE,
-)
-_LUMP: Final = re.compile(
-    r"\b(?:lump|an? (?:calendar |fiscal )?(?:year|quarter|month)|(?:per|each|every) (?:calendar |fiscal )?"
-    r"(?:year|quarter|month|pay period)|annual(?:ly)?|yearly|quarterly|common fund|shift)\b",
     re.IGNORECASE,
 )
 _REASON: Final = (
@@ -135,12 +119,12 @@ def amounts(clause: Clause, words: str) -> Iterator[Finding]:
 
 
 def _bad(sentence: str) -> str:
-    for goes_by, verb, said in ((_AT_EACH, _PAYS, "pays or bills"), (_BY_EACH, _COUNTS, "counts or reports")):
+    for goes_by, verb, said in ((_AT_EACH, PAYS, "pays or bills"), (_BY_EACH, _COUNTS, "counts or reports")):
         if goes_by.search(sentence) and _some_stand(sentence, verb):
             return said
     if _some_stand(sentence, _ON_A_BASIS):
         return "pays or bills"
-    if _WITH_AMOUNT.search(sentence) and not _LUMP.search(sentence) and _some_stand(sentence, _AMOUNT):
+    if _WITH_AMOUNT.search(sentence) and not LUMP.search(sentence) and _some_stand(sentence, _AMOUNT):
         return "pays or bills"
     return "counts or reports" if _some_stand(sentence, _HOW_MANY) else ""
 
@@ -153,9 +137,9 @@ def _some_stand(sentence: str, verb: re.Pattern[str]) -> bool:
 def _together(told: list[str]) -> str:
     """The sentence that names an amount, where another one of its paragraph says that it goes by the contact."""
     linked = any(_BY_EACH.search(each) and not _forbidding(each) for each in told)
-    owed = (each for each in told if _some_stand(each, _AMOUNT) and not _LUMP.search(each))
+    owed = (each for each in told if _some_stand(each, _AMOUNT) and not LUMP.search(each))
     return next(owed, "") if linked else ""
 
 
 def _forbidding(sentence: str) -> bool:
-    return any(forbids(sentence, found.start()) for verb in (_PAYS, _COUNTS) for found in verb.finditer(sentence))
+    return any(forbids(sentence, found.start()) for verb in (PAYS, _COUNTS) for found in verb.finditer(sentence))

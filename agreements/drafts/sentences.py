@@ -53,6 +53,7 @@ _LINKS: Final = (
 )
 _WHO: Final = (
     "party parties agency agencies department departments office sheriff city county town district head heads chief "
+    "chiefs supervisor supervisors commander commanders superior superiors employer employers "
     "council coordinator consortium clerk practice peer peers chaplain clinician officer officers employee employees "
     "deputy person people body one member members anybody lending borrowing home receiving serving requesting other "
     "others another agreement clause contact contacts request requests call calls session talk talks such all this "

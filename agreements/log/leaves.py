@@ -38,6 +38,8 @@ SIGNATURE: Final = "signature"
 SEALED: Final = "sealed"
 VERDICT: Final = "verdict"
 HOLD: Final = "hold"
+ANNEX: Final = "annex"
+"""Heads were told of a roster annex, or one objected: the annex by its digest alone, never who is on it."""
 OF_COUNSEL: Final = frozenset({VERDICT, HOLD})
 """What counsel said or asked for: in the bundle of whoever takes no part in drafting only the hash of it stands."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from consortium.access.door import Viewer
 from consortium.access.fingerprint import fits
-from consortium.access.store.keys import MOST_WRONG, count_wrong_entry, key_to_confirm, wrong_entries
+from consortium.access.store.keys import MOST_WRONG, confirms_as, count_wrong_entry, key_to_confirm, wrong_entries
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.problems import BadInput, Conflict, NotFound
@@ -38,5 +38,6 @@ async def confirm_key(tx: Transaction, viewer: Viewer, passkey: UUID, *, typed: 
         await count_wrong_entry(tx, viewer, passkey)
         return False
     row.confirmed_by, row.confirmed_on = viewer.person, tx.now.date()
+    row.confirmed_as = (await confirms_as(tx, viewer, row.person)).value
     await record(tx, "confirmed key", by=viewer.person, subject=row.person)
     return True

@@ -18,7 +18,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-HELP = re.compile(r"/[a-z][a-z0-9-]{1,39}(/es)?/(help|what-we-hold(/agreements)?)/?")
+HELP = re.compile(r"/[a-z][a-z0-9-]{1,39}(/es)?/(help|what-we-hold(/agreements|/duty)?)/?")
 API = re.compile(r"/[a-z][a-z0-9-]{1,39}/api(/.*)?")
 PROBES = frozenset({"/healthz", "/readyz"})
 _INSIDE = re.compile(rb"(localhost|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])(:\d+)?")

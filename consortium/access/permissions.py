@@ -63,6 +63,7 @@ class Permission(StrEnum):
     MAKE_POSTERS = "print posters and cards"
     MANAGE_SIGN_ON = "set up sign-on with an agency's own accounts"
     MANAGE_TOKENS = "give and take keys for programs"
+    SEE_STATISTICS = "see the statistics of the consortium"
     SEE_JOURNAL = "read the journal of members' acts"
 
 
@@ -118,6 +119,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MAKE_POSTERS: _RUNNING | {Role.AGENCY_HEAD, Role.LIAISON},
     Permission.MANAGE_SIGN_ON: frozenset({Role.ADMINISTRATOR}),
     Permission.MANAGE_TOKENS: frozenset({Role.ADMINISTRATOR}),
+    Permission.SEE_STATISTICS: frozenset({Role.COORDINATOR, Role.AGENCY_HEAD}),
     Permission.SEE_JOURNAL: _RUNNING | {Role.LEGAL_ADVISOR},
 }
 
@@ -142,6 +144,7 @@ KEPT_BY_REDUCED = frozenset(
         Permission.SEE_AGENCIES,
         Permission.SEE_AGREEMENTS,
         Permission.SEE_OWN_AGENCY,
+        Permission.SEE_STATISTICS,
         Permission.SET_UP,
     }
 )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,6 +42,11 @@ class ConsortiumRow(Base):
         CheckConstraint("slug ~ '^[a-z][a-z0-9-]{1,39}$'", name="slug"),
         CheckConstraint("service_level between 1 and 4", name="level"),
         CheckConstraint("crowd between 2 and 1000 and least_departments between 2 and 50", name="policy"),
+        CheckConstraint(
+            "agency_cap between 1 and 100 and small between 0 and 1000 and slack between 1 and 10 "
+            "and load_limit between 100 and 1000",
+            name="promise",
+        ),
         CheckConstraint("cardinality(steps) between 1 and 8 and 0 < all(steps)", name="steps"),
         CheckConstraint("call_back_minutes between 5 and 2880", name="call_back"),
     )
@@ -54,6 +60,10 @@ class ConsortiumRow(Base):
     paused: Mapped[bool] = mapped_column(default=False)
     crowd: Mapped[int] = mapped_column(default=40)
     least_departments: Mapped[int] = mapped_column(default=3)
+    agency_cap: Mapped[int] = mapped_column(SmallInteger, default=50, server_default=text("50"))
+    small: Mapped[int] = mapped_column(SmallInteger, default=25, server_default=text("25"))
+    slack: Mapped[int] = mapped_column(SmallInteger, default=1, server_default=text("1"))
+    load_limit: Mapped[int] = mapped_column(SmallInteger, default=200, server_default=text("200"))
     steps: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=lambda: [5, 5, 5, 5])
     open_limit: Mapped[int] = mapped_column(default=40)
     invented: Mapped[bool] = mapped_column(default=False)
@@ -145,7 +155,8 @@ class PasskeyRow(Owned, Base):
     """A member's passkey (WebAuthn), kept until she removes it: the public half, and the name that she gave it.
 
     Of its use only the last day is kept. ``sign_count`` is the authenticator's own counter, by which a copy may show.
-    ``confirmed_by`` and ``confirmed_on`` say who heard an agency head read its fingerprint out, and when.
+    ``confirmed_by`` and ``confirmed_on`` say who heard an agency head read its fingerprint out, and when;
+    ``confirmed_as`` which role she did it in, whatever roles she has later.
     """
 
     __tablename__ = "passkey"
@@ -154,6 +165,7 @@ class PasskeyRow(Owned, Base):
         _to("person", "confirmed_by"),
         UniqueConstraint("consortium", "credential_id"),
         CheckConstraint("(confirmed_by is null) = (confirmed_on is null)", name="confirmed"),
+        CheckConstraint("confirmed_as in ('clerk', 'agency_head')", name="confirmed_as"),
     )
     person: Mapped[UUID]
     credential_id: Mapped[bytes]
@@ -166,6 +178,7 @@ class PasskeyRow(Owned, Base):
     last_used_on: Mapped[date | None]
     confirmed_by: Mapped[UUID | None]
     confirmed_on: Mapped[date | None]
+    confirmed_as: Mapped[str | None]
 
 
 class ChallengeRow(Owned, Base):

@@ -16,11 +16,13 @@ from agreements import Role as Capacity
 from consortium.access.permissions import Role
 from consortium.access.store import find_consortium
 from consortium.db import Database, Transaction
+from consortium.demo.counts import release_invented
 from consortium.demo.cover import say_one_gap_is_meant
 from consortium.demo.drafts import draft_two
 from consortium.demo.heads import seen
 from consortium.demo.plans import draft_a_week
 from consortium.demo.regions import DEMO, DemoRegion
+from consortium.demo.roads import close_one_pass
 from consortium.demo.rota import lay_out_rota
 from consortium.demo.scan import a_scan
 from consortium.demo.signed import show_signed
@@ -51,6 +53,7 @@ IN_FORCE_BEFORE: Final = timedelta(days=180)
 DESIGNATED_BEFORE: Final = timedelta(days=30)
 APPROVED_BEFORE: Final = timedelta(days=45)
 """Where an example's mail leads: the demo's own address is not known while it is made."""
+_AGENCIES_OF_ALL_COUNTS: Final = 30
 
 
 async def seed_demo(database: Database, now: datetime, *, signed: bool = False) -> None:
@@ -99,6 +102,7 @@ async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> Sta
     await say_wishes(tx, staff, await load_today(tx))
     if region.away:
         await ask_for_one_cover(tx, now)
+        await close_one_pass(tx, staff, by=staff.steering[Role.COORDINATOR])
         await draft_two(tx, staff)
     await _inform(tx, region, staff, now)
     await _come_in(tx, region, staff, recorded, now)
@@ -203,3 +207,4 @@ async def _go_live(tx: Transaction, region: DemoRegion, staff: Staff) -> None:
     await note_mail_test(tx, person=staff.steering[Role.ADMINISTRATOR])
     with suppress(Conflict):
         await open_service(tx, by=staff.steering[Role.COORDINATOR])
+        await release_invented(tx, share=round(100 * len(staff.agencies) / _AGENCIES_OF_ALL_COUNTS))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from agreements import Bond
+from agreements import Bond, TrainingKind
 from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.demo.people import Invented, invent
@@ -176,14 +176,15 @@ class _Desk:
         return person
 
     async def _trained(self, person: PersonId, kind: Role, *, lapsed: bool) -> None:
-        """A course of two years, finished some months ago; the lapsed one's ran out twelve days ago."""
+        """A course or licence of two years, had some months ago; the lapsed one's ran out twelve days ago."""
         finished = self.today - timedelta(days=742 if lapsed else 60 + self.count * 7 % 420)
         clinical = kind is Role.CLINICIAN
         await record_training(
             self.tx,
             person=person,
             course="Licence to counsel" if clinical else "Peer support, basic course",
-            hours=1 if clinical else 40,
+            kind=TrainingKind.LICENCE if clinical else TrainingKind.COURSE,
+            hours=0 if clinical else 40,
             completed_on=finished,
             expires_on=finished + timedelta(days=730),
             by=self.by,

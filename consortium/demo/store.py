@@ -1,6 +1,7 @@
-"""Everybody in a demo consortium, for its door. Loads nothing else and saves nothing."""
+"""Everybody in a demo consortium, for its door; and counters of requests that were never made. Nothing else."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from sqlalchemy import select
 
 from consortium.access.permissions import Role
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
-from consortium.db import Reading
+from consortium.db import Reading, Transaction
 from consortium.members.tables import AgencyRow
+from consortium.support.store.counters import Period
+from consortium.support.tables import TallyRow
 from geo import PersonId
 
 
@@ -49,3 +52,10 @@ async def load_entrants(reading: Reading) -> tuple[Entrant, ...]:
         )
         for row in people
     )
+
+
+async def save_invented(tx: Transaction, period: Period, measure: str, counts: Mapping[str, int]) -> None:
+    """Put invented counters where those of ended requests stand until they are released."""
+    at = {"consortium": tx.consortium, "span": period.span.value, "period": period.first, "measure": measure}
+    tx.add_all(TallyRow(**at, value=value, count=count) for value, count in counts.items())
+    await tx.flush()

@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
-from agreements import Bond
+from agreements import Bond, TrainingKind
 from consortium.access.door import Viewer
 from consortium.access.permissions import ANSWERERS, Permission, Role
 from consortium.access.store import Place
@@ -77,7 +77,7 @@ async def peer(
 async def training(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, person: FromPath[UUID]
 ) -> Response[Any]:
-    """Record a course."""
+    """Record a course or a licence."""
     return await _do(request, viewer, place, state, person, "training", _training)
 
 
@@ -215,9 +215,12 @@ async def _leave(tx: Transaction, person: PersonId, form: Form, by: UUID) -> str
 
 
 def _course(form: Form) -> dict[str, Any]:
+    kind = fields.one_of(form, "paper", TrainingKind)
+    bare = kind is TrainingKind.LICENCE and not fields.text(form, "hours")
     return {
+        "kind": kind,
         "course": fields.text(form, "course"),
-        "hours": fields.whole(form, "hours"),
+        "hours": 0 if bare else fields.whole(form, "hours"),
         "completed_on": fields.day(form, "completed_on"),
         "expires_on": fields.day(form, "expires_on"),
     }

@@ -11,10 +11,10 @@ from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Transaction
-from consortium.journal import load_acts
 from consortium.members.plan_zones import plan_zones
 from consortium.members.store import load_agencies, load_zone_plan
 from consortium.members.values import Agencies, PlannedZones
+from consortium.members.was_open import was_open
 from consortium.problems import Conflict
 from geo import certificate
 
@@ -52,7 +52,7 @@ HANDLERS = (look_at_plan, make_plan)
 
 async def _planned(tx: Transaction, state: State, viewer: Viewer) -> PlannedZones:
     facts = (await state.desks.at(tx)).facts
-    asked = any(act.act == "opened service" for act in await load_acts(tx, subjects=[tx.consortium], most=1000))
+    asked = await was_open(tx)
     return await plan_zones(tx, live=facts.reach.live(tx.now), nobody_has_asked=not asked, by=viewer.person)
 
 

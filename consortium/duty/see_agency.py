@@ -134,7 +134,7 @@ def _round(length: timedelta | None) -> int:
 
 def _peer(card: PeerCard, peer: PeerFacts, facts: RotaFacts, now: datetime) -> dict[str, Any]:
     papers = peer.papers.at(now)
-    until = max((training.valid_until for training in peer.trainings), default=None)
+    until = peer.in_date_until(now)
     away = any(leave.person == card.person and now in leave.during for leave in facts.schedule.leave)
     return {
         "name": card.name,

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from agreements import Bond
+from agreements import Bond, TrainingKind
 from consortium.access.permissions import Role
 from consortium.access.web import ROLE_WORDS
 from consortium.duty.links import change_href
 from consortium.duty.see_roster import CHANNELS, LINES, away_now, served, training_of
 from consortium.duty.views import RotaFacts
-from consortium.members.people_values import PersonSheet, ends_within, proof_holds
+from consortium.members.people_values import PersonSheet, ends_within, needed_of, proof_holds
 from consortium.pages import N_, dated
 from geo import AgencyId, PersonId
 from scheduling import Leave, Line, Schedule, Span, gaps, shifts, shifts_by_turn, who
@@ -34,6 +34,7 @@ def see_person(sheet: PersonSheet, facts: RotaFacts, now: datetime, today: date,
     service = sheet.serving(today)
     duty = who(facts.schedule, now)
     hours = sum(entry.hours for entry in sheet.training if entry.expires_on > today)
+    needed = needed_of(sheet.service.kind if sheet.service else None)
     designated, members = served(sheet.person, facts, now) if service else (0, 0)
     return {
         "id": sheet.person,
@@ -46,7 +47,7 @@ def see_person(sheet: PersonSheet, facts: RotaFacts, now: datetime, today: date,
         "service": service and {"kind": ROLE_WORDS[service.kind], "of": service},
         "off_list_on": sheet.service.ended_on if sheet.service and not service else None,
         "ties": [(tie.agency, tie.name, tie.bond.value, BONDS[tie.bond]) for tie in sheet.ties],
-        "training": training_of(sheet.trained_until, hours, today),
+        "training": training_of(sheet.trained_until, hours, today, licence=needed is TrainingKind.LICENCE),
         "courses": [{"entry": entry, "within": ends_within(entry.expires_on, today)} for entry in sheet.training],
         "channels": [
             {"entry": entry, "label": CHANNELS[entry.kind], "holds": proof_holds(entry.proved_on, today)}
@@ -83,10 +84,11 @@ def _lacks(sheet: PersonSheet, facts: RotaFacts, now: datetime, today: date) -> 
     service = sheet.serving(today)
     if service and service.lent_by is not None and AgencyId(service.lent_by) not in facts.reach.bound(now):
         yield f"an agreement in force that binds {service.lent_by_name}"
+    what = "a licence" if service and service.kind is Role.CLINICIAN else "training"
     if sheet.trained_until is None:
-        yield "a licence on record" if service and service.kind is Role.CLINICIAN else "training on record"
+        yield f"{what} on record"
     elif sheet.trained_until <= today:
-        yield f"training that is in date (it lapsed on {dated(sheet.trained_until)})"
+        yield f"{what} that is in date (it lapsed on {dated(sheet.trained_until)})"
     designated, members = served(sheet.person, facts, now)
     if designated < members:
         gap = members - designated

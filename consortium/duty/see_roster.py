@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from agreements import Reach
+from agreements import Reach, TrainingKind
 from consortium.access.permissions import Role
 from consortium.access.web import ROLE_WORDS
 from consortium.duty.views import RotaFacts
-from consortium.members.people_values import RosterFound, ends_within, proof_holds
+from consortium.members.people_values import RosterFound, ends_within, needed_of, proof_holds
 from consortium.members.values import RosterLine
 from geo import PersonId
 from scheduling import Line, who
@@ -47,7 +47,12 @@ def _person(line: RosterLine, facts: RotaFacts, duty: Any, now: datetime, today:
         "title": line.title,
         "answers": answers,
         "roles": [ROLE_WORDS[role] for role in sorted(line.roles)],
-        "training": training_of(line.trained_until, sum(c.hours for c in line.courses if c.expires_on > today), today),
+        "training": training_of(
+            line.trained_until,
+            sum(c.hours for c in line.courses if c.expires_on > today),
+            today,
+            licence=needed_of(line.answers_as) is TrainingKind.LICENCE,
+        ),
         "channels": [
             {"label": CHANNELS[each.kind], "proved_on": each.proved_on, "holds": proof_holds(each.proved_on, today)}
             for each in line.channels
@@ -85,14 +90,17 @@ def served(person: PersonId, facts: RotaFacts, now: datetime) -> tuple[int, int]
     return len(reach.serves(peer, now, whenever=True) & others), len(others)
 
 
-def training_of(until: date | None, hours: int, today: date) -> dict[str, Any]:
-    """How training stands: none, lapsed, or ok with the days within which it ends (``within``: 30, 60, 90, or None)."""
-    if until is None:
-        return {"state": "none", "hours": 0, "until": None, "within": 0}
-    if until <= today:
-        return {"state": "lapsed", "hours": 0, "until": until, "within": 0}
+def training_of(until: date | None, hours: int, today: date, *, licence: bool) -> dict[str, Any]:
+    """How training, or a clinician's ``licence``, stands: none, lapsed, or ok with the days within which it ends.
+
+    ``within`` is 30, 60, 90, or ``None`` if it is further; 0 where none is in date.
+    """
     within = ends_within(until, today)
-    return {"state": "ok" if within is None else "soon", "hours": hours, "until": until, "within": within}
+    if until is None or until <= today:
+        state = "none" if until is None else "lapsed"
+        return {"state": state, "hours": 0, "until": until, "within": 0, "licence": licence}
+    state = "ok" if within is None else "soon"
+    return {"state": state, "hours": hours, "until": until, "within": within, "licence": licence}
 
 
 def serves_as(kind: Role) -> str:

@@ -43,8 +43,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "ended accreditation": N_("Recorded that the accreditation of the team of {subject} ends on {day}"),
     "ended agency": N_("Ended the membership of {subject}, as of {day}"),
     "took back end of agency": N_("Took back the end of {subject}'s membership"),
-    "suspended agency": N_("Suspended {subject}: {cause}"),
-    "resumed agency": N_("Lifted a suspension of {subject}: {cause}"),
+    "suspended agency": N_("Suspended {subject}"),
+    "resumed agency": N_("Lifted a suspension of {subject}"),
     "attested onboarding step": N_("Attested a step of {subject}'s way in, done on {day}: {step}"),
     "took back onboarding step": N_("Took back the attestation of a step of {subject}'s way in: {step}"),
     "invited person": N_("Invited {person} as {role} of {agency}, letter {number}"),
@@ -55,7 +55,17 @@ SENTENCES: Final[Mapping[str, str]] = {
     "prepared roster annex": N_("Prepared roster annex {reference} of {agency}: {peers} people"),
     "attested roster annex": N_("Attested roster annex {reference} of {agency}, signed on {day}"),
     "withdrew roster annex": N_("Withdrew the prepared roster annex {reference} of {agency}"),
+    "told heads of roster annex": N_("Mailed roster annex {reference} to {heads} heads of {agency}"),
+    "heads were told of roster annex": N_("All heads of {agency} were told of roster annex {reference}, on {day}"),
+    "objected to roster annex": N_("Objected for {agency} to roster annex {reference}"),
+    "took in objection to roster annex": N_(
+        "Recorded the objection of {agency} to roster annex {reference}, on paper of {day}"
+    ),
     "ended designation": N_("Ended the designation of {person} by {subject}"),
+    "undid import of agencies": N_("Undid a list of agencies: {added} gone, {changed} as before, {stay} stay"),
+    "told distance": N_("Told of the road from {subject} to {other}: {miles}. {reason}"),
+    "withdrew distance": N_("Withdrew what was told of the road from {subject} to {other}: {reason}"),
+    "measured distances": N_("Had the roads of {pairs} pairs of agencies measured, on the command line"),
     "imported agencies": N_("Imported agencies from the federal list: {added} new, {changed} changed"),
     # people
     "enrolled person": N_("Added {subject}"),

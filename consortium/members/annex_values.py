@@ -39,10 +39,3 @@ class Annex:
     attested_by: PersonId | None
     withdrawn_on: date | None
     listed: tuple[Listed, ...]
-
-    @property
-    def state(self) -> str:
-        """Where it stands: prepared, signed (and attested) or withdrawn."""
-        if self.withdrawn_on is not None:
-            return "withdrawn"
-        return "prepared" if self.signed_on is None else "signed"

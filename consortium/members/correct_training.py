@@ -1,12 +1,13 @@
-"""Correct or remove a course that was recorded wrongly; what stood there before is kept in the history."""
+"""Correct or remove a course or licence that was recorded wrongly; what stood there before is kept in the history."""
 
 from datetime import date
 from uuid import UUID
 
+from agreements import TrainingKind
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
-from consortium.members.record_training import refuse_dates
+from consortium.members.record_training import refuse_dates, refuse_hours
 from consortium.members.store import own_row
 from consortium.members.tables import TrainingRow
 from geo import PersonId
@@ -21,6 +22,7 @@ async def correct_training(
     hours: int,
     completed_on: date,
     expires_on: date,
+    kind: TrainingKind,
     by: UUID | None = None,
 ) -> None:
     """Write an entry anew. From now on she is in date, or is not, as the new entry says.
@@ -32,6 +34,8 @@ async def correct_training(
     row = await own_row(tx, TrainingRow, person, training)
     before = _told(row)
     refuse_dates(completed_on, expires_on)
+    refuse_hours(kind, hours)
+    row.kind = kind.value
     row.course = checks.line(course, "course")
     row.hours = checks.number(hours, "hours", least=0, most=5000)
     row.completed_on = checks.past_day(completed_on, "completed_on", today=tx.now.date())
@@ -57,6 +61,7 @@ async def remove_training(tx: Transaction, *, person: PersonId, training: UUID, 
 
 def _told(row: TrainingRow) -> dict[str, str | int]:
     return {
+        "kind": row.kind,
         "course": row.course,
         "hours": row.hours,
         "completed_on": row.completed_on.isoformat(),

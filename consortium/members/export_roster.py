@@ -12,6 +12,7 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from consortium.members.people_values import needed_of
 from consortium.members.values import Course, RosterLine
 
 HEADINGS: Final = (
@@ -22,6 +23,7 @@ HEADINGS: Final = (
     "Role",
     "Lent by",
     "Course",
+    "Course or licence",
     "Hours",
     "Completed on",
     "Expires on",
@@ -70,12 +72,24 @@ def _rows(lines: Iterable[RosterLine]) -> Iterator[Sequence[str]]:
             tie.value.replace("_", " ") if tie else "",
             line.answers_as.value if line.answers_as else "",
             line.lent_by or "",
-            *_course(max(line.courses, key=lambda each: each.expires_on, default=None)),
+            *_course(_shown(line)),
             "yes" if line.suspended else "",
         )
 
 
+def _shown(line: RosterLine) -> Course | None:
+    """Of all that she has, what lets her serve, and of that the one that lasts longest."""
+    needed = needed_of(line.answers_as)
+    return max(line.courses, key=lambda each: (each.kind is needed, each.expires_on), default=None)
+
+
 def _course(course: Course | None) -> Sequence[str]:
     if course is None:
-        return ("", "", "", "")
-    return (course.course, str(course.hours), course.completed_on.isoformat(), course.expires_on.isoformat())
+        return ("", "", "", "", "")
+    return (
+        course.course,
+        course.kind.value,
+        str(course.hours),
+        course.completed_on.isoformat(),
+        course.expires_on.isoformat(),
+    )

@@ -50,7 +50,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An agency of the list. ``line`` is where its row begins in the file, from 1; sworn are full-time."""
+    """An agency of a list. ``line`` is where its row begins in the file, from 1; sworn are full-time.
+
+    ``key`` is empty in a list of one's own, which has none.
+    """
 
     line: int
     key: str
@@ -61,6 +64,7 @@ class Listed:
     at: Point
     sworn: int
     part_time: int
+    counted_on: date = COUNTED_ON
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,12 +116,16 @@ EVERYTHING: Final = Selection()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FederalList:
-    """What the list holds: rows to take, rows passed over, errors by line, and how many rows were not wanted."""
+    """What the list holds: rows to take, rows passed over, errors by line, and how many rows were not wanted.
+
+    ``unstaffed`` are those of the rows passed over that only lack a count of officers; each has none.
+    """
 
     rows: tuple[Listed, ...]
     passed_over: tuple[PassedOver, ...]
     errors: tuple[RowError, ...]
     unwanted: int
+    unstaffed: tuple[Listed, ...] = ()
 
 
 def read_agencies(text: str, wanted: Selection = EVERYTHING) -> FederalList:
@@ -137,6 +145,7 @@ def read_agencies(text: str, wanted: Selection = EVERYTHING) -> FederalList:
         passed_over=tuple(reading.passed_over),
         errors=tuple(sorted(reading.errors)),
         unwanted=reading.unwanted,
+        unstaffed=tuple(reading.unstaffed),
     )
 
 
@@ -149,6 +158,7 @@ class _Reading:
     passed_over: list[PassedOver] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     unwanted: int = 0
+    unstaffed: list[Listed] = field(default_factory=list)
 
     def take(self, line: int, cells: Mapping[str, str]) -> None:
         row = FederalRow(cells)
@@ -158,6 +168,8 @@ class _Reading:
             return
         why = _passed_over(row)
         if why is not None:
+            if why is Why.NO_STAFF:
+                self._keep_unstaffed(line, FederalRow(cells), state)
             self._pass_over(line, row, why)
         elif (listed := _listed(line, row, state)) is not None:
             self._place(row, listed)
@@ -176,6 +188,12 @@ class _Reading:
             self._pass_over(listed.line, row, Why.TWICE)
         else:
             row.wrong["CSLLEA08ID"] = f"line {before.line} has the key {listed.key} too, with other facts"
+
+    def _keep_unstaffed(self, line: int, row: FederalRow, state: str) -> None:
+        """Keep a row that could come in if somebody says how many officers it has."""
+        listed = _listed(line, row, state)
+        if listed is not None and self.wanted.wants(listed):
+            self.unstaffed.append(listed)
 
     def _pass_over(self, line: int, row: FederalRow, why: Why) -> None:
         self.passed_over.append(PassedOver(line=line, name=row.name() or "(no name)", why=why))

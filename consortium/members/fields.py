@@ -1,6 +1,5 @@
 """Fields of a form as values; what cannot be read is refused in words that name the field. Pure."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
@@ -12,12 +11,9 @@ from consortium.problems import BadInput
 Form = Mapping[str, str]
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_DEGREES: Final = re.compile(r"([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*([NSEWnsew]?)")
 _MOST_DIGITS: Final = 9
 _FIRST_YEAR, _LAST_YEAR = 1900, 2198
 """Schedules reach to 2199; a day's neighbours must exist too."""
-_EASTERN: Final = frozenset({"AK", "GU", "MP"})
-"""Parts of the United States that reach east of the 180th meridian or lie there."""
 
 
 def text(form: Form, name: str) -> str:
@@ -95,27 +91,3 @@ def sure(form: Form) -> None:
         BadInput: it is missing.
     """
     ticked(form, "sure", "Nothing was done. Open the page again and press its button.")
-
-
-def point(form: Form) -> tuple[float, float]:
-    """Latitude and longitude in degrees, from two fields or both from the first, as maps copy them.
-
-    Raises:
-        BadInput: they cannot be read, or the minus sign of a western longitude was left out.
-    """
-    typed = [text(form, "lat"), text(form, "lon")]
-    if not typed[1] and typed[0].count(",") == 1:
-        typed = [each.strip() for each in typed[0].split(",")]
-    lat, lon = _degrees(typed[0], "lat", "NS"), _degrees(typed[1], "lon", "EW")
-    if lon > 0 and text(form, "state").upper() not in _EASTERN:
-        raise BadInput(f"Longitudes here lie west and have a minus sign: is it -{lon:g}?", "lon")
-    return lat, lon
-
-
-def _degrees(typed: str, name: str, sides: str) -> float:
-    found = _DEGREES.fullmatch(typed)
-    if found is None or (found[2] and found[2].upper() not in sides):
-        example = "44.2726" if name == "lat" else "-121.1739"
-        raise BadInput(f"Give degrees with a decimal point, such as {example}. A map shows both.", name)
-    degrees = float(found[1])
-    return -abs(degrees) if found[2].upper() in {"S", "W"} else degrees

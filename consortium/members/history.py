@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+from agreements.signatures import Act as Deed
 from consortium.access.door import Viewer
 from consortium.db import Reading
 from consortium.journal import Act, load_acts
@@ -28,6 +29,15 @@ _KEYED: Final[Mapping[str, Mapping[str, str]]] = {
         Step.KEY: N_("how the head signs"),
         Step.READ: N_("agreement read by the head"),
         Step.BRIEFED: N_("posters up, officers briefed"),
+    },
+    "what": {
+        Deed.AFFIRM.value: N_("one more term"),
+        Deed.STOP.value: N_("no further term"),
+        Deed.NOTICE.value: N_("notice to leave"),
+        Deed.CONSENT.value: N_("that an agency may join"),
+        Deed.END.value: N_("that it ends for all"),
+        Deed.EMPOWER.value: N_("that its lead agency acts for it"),
+        Deed.REVOKE.value: N_("that its lead agency acts for it no more"),
     },
     "field": {field.key: f"“{field.label}”" for field in FIELDS},
 }

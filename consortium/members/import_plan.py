@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from consortium.members.federal_list import COUNTED_ON, FederalList, Listed, PassedOver, RowError, Why
+from consortium.members.federal_list import FederalList, Listed, PassedOver, RowError, Why
 from geo import AgencyId, Point
 
 _COMPARED: Final = ("kind", "county", "state", "at", "sworn", "part_time")
@@ -60,14 +60,14 @@ def plan_import(listed: FederalList, enrolled: Sequence[Enrolled]) -> ImportPlan
     by_hand = {(each.name.casefold(), each.state) for each in enrolled if not each.key}
     added, changed, passed_over, unchanged = [], [], list(listed.passed_over), 0
     for row in listed.rows:
-        here = by_key.get(row.key)
+        here = by_key.get(row.key) if row.key else None
         if here is None and (row.name.casefold(), row.state) in by_hand:
             passed_over.append(PassedOver(line=row.line, name=row.name, why=Why.BY_HAND))
         elif here is None:
             added.append(row)
         elif not (different := _different(here, row)):
             unchanged += 1
-        elif here.counted_on > COUNTED_ON:
+        elif here.counted_on > row.counted_on:
             passed_over.append(PassedOver(line=row.line, name=here.name, why=Why.NEWER))
         else:
             changed.append(_change(here, row, different))

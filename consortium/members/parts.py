@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from consortium.members.values import PlannedZones
-from geo import AgencyId, Department, PlanError, Zone, ZoneId, ZonePlan, recheck, rough_miles
+from geo import AgencyId, Department, Zone, ZoneId, ZonePlan, rough_miles
+from geo.zones import holds
 
 LINKED_FOR = timedelta(days=365)
 
@@ -24,18 +25,23 @@ def still_linked(plans: Sequence[PlannedZones], today: date) -> tuple[ZonePlan, 
 
 def keeps_promise(plan: ZonePlan, earlier: Collection[ZonePlan]) -> bool:
     """Whether the departments that stand together in this plan and in every earlier one hide each other."""
+    return weakest_common(plan, earlier) is None
+
+
+def weakest_common(plan: ZonePlan, earlier: Collection[ZonePlan]) -> tuple[Department, ...] | None:
+    """Of the departments that stand together in this plan and in every earlier one, the fewest that break the promise.
+
+    ``None`` where all keep it.
+    """
     homes = [{agency: zone.id for zone in old.zones for agency in zone.inside} for old in earlier]
+    broken: list[tuple[Department, ...]] = []
     for zone in plan.zones:
         together: dict[tuple[ZoneId, ...], list[Department]] = defaultdict(list)
         for each in zone.departments:
             if any(each.agency in home for home in homes):
                 together[tuple(home[each.agency] for home in homes if each.agency in home)].append(each)
-        try:
-            for departments in together.values():
-                recheck(Zone(zone.id, tuple(departments)), plan.policy)
-        except PlanError:
-            return False
-    return True
+        broken += [tuple(each) for each in together.values() if not holds(each, plan.policy)]
+    return min(broken, key=lambda each: (sum(one.sworn for one in each), len(each)), default=None)
 
 
 def grown(

@@ -1,12 +1,13 @@
 """One person as her page shows her, and the roster as it was asked for: frozen values, never rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
-from agreements import Bond
+from agreements import Bond, TrainingKind
 from consortium.access.door import Viewer, sees_contacts
 from consortium.access.permissions import Permission, Role
 from geo import AgencyId, PersonId
@@ -77,11 +78,35 @@ class Tie:
     bond: Bond
 
 
+class Lapsing(Protocol):
+    """A course or licence, as it is read for one page or another."""
+
+    @property
+    def kind(self) -> TrainingKind:
+        """Which of the two."""
+
+    @property
+    def expires_on(self) -> date:
+        """The first day on which it is not in date any more."""
+
+
+def needed_of(answers_as: Role | None) -> TrainingKind:
+    """What must be in date for somebody to serve: a licence for a clinician, a course for everybody else."""
+    return TrainingKind.LICENCE if answers_as is Role.CLINICIAN else TrainingKind.COURSE
+
+
+def until_of(had: Iterable[Lapsing], answers_as: Role | None) -> date | None:
+    """The day on which what somebody needs to serve lapses, as the gate sees it; ``None``: there is none."""
+    needed = needed_of(answers_as)
+    return max((each.expires_on for each in had if each.kind is needed), default=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingEntry:
-    """A course on record; the last day on which it is in date comes before ``expires_on``."""
+    """A course or licence on record; the last day on which it is in date comes before ``expires_on``."""
 
     id: UUID
+    kind: TrainingKind
     course: str
     hours: int
     completed_on: date
@@ -151,8 +176,8 @@ class PersonSheet:
 
     @property
     def trained_until(self) -> date | None:
-        """The day on which her training lapses."""
-        return max((entry.expires_on for entry in self.training), default=None)
+        """The day on which what she needs to serve lapses; ``None``: none is recorded."""
+        return until_of(self.training, self.service.kind if self.service else None)
 
     def serving(self, today: date) -> Service | None:
         """How she answers today; ``None`` if she does not."""

@@ -1,13 +1,14 @@
 """Plan the parts of the region: a new version, made of the agencies that an agreement binds now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 from uuid import UUID, uuid4
 
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members.give_zone_codes import give_zone_codes
 from consortium.members.part_names import part_names
-from consortium.members.parts import grown, keeps_promise, still_linked
+from consortium.members.parts import grown, keeps_promise, still_linked, weakest_common
 from consortium.members.store import (
     load_agencies,
     load_region,
@@ -20,13 +21,20 @@ from consortium.problems import Conflict
 from geo import (
     AgencyId,
     Department,
+    PlanError,
     Policy,
+    VerifiedPlan,
+    Zone,
     ZoneId,
     ZonePlan,
     best_promise,
     first_partition,
     standing,
+    verify,
 )
+
+_LEAST: Final = 2
+"""One part alone would have nobody outside it to serve it."""
 
 
 class RegionTooSmall(Conflict):
@@ -40,35 +48,81 @@ class RegionTooSmall(Conflict):
 
 
 async def plan_zones(
-    tx: Transaction, *, live: frozenset[AgencyId], nobody_has_asked: bool = False, by: UUID | None = None
+    tx: Transaction,
+    *,
+    live: frozenset[AgencyId],
+    nobody_has_asked: bool = False,
+    parts: Collection[frozenset[AgencyId]] | None = None,
+    by: UUID | None = None,
 ) -> PlannedZones:
     """Write the next version of the parts of the region, and tell it.
 
     ``live`` are the agencies with an agreement in force now. While an earlier version can still be linked with the
     new one (a year), the parts are made anew only if what both have in common hides everybody; else the earlier
     parts stay and newcomers join the nearest. ``nobody_has_asked`` says that no officer has ever asked under an
-    earlier version, so that nothing can be linked.
+    earlier version, so that nothing can be linked. ``parts`` are those to make, as a design proposed them: these or
+    none, and the region's promise must hold in each.
 
     Raises:
         RegionTooSmall: no two parts keep the promise; nothing was written.
-        Conflict: the parts may not change yet; nothing was written.
+        Conflict: the parts may not change yet, or the parts given are not sound now; nothing was written.
     """
     await one_at_a_time(tx)
     region, agencies = await load_region(tx), await load_agencies(tx)
     plans = await load_zone_plans(tx)
     bound = [each for agency, each in agencies.departments.items() if agency in live]
-    fresh = first_partition(
-        bound, region.policy, ids=_new_id, group=agencies.states, version=plans[-1].plan.version + 1 if plans else 1
-    )
-    if fresh is None:
-        raise _too_small(bound, region.policy, agencies)
+    version = plans[-1].plan.version + 1 if plans else 1
     linked = () if nobody_has_asked else still_linked(plans, tx.now.date())
-    plan = fresh if keeps_promise(fresh, linked) else _grown(plans, fresh, live, agencies)
+    plan: ZonePlan
+    if parts is not None:
+        plan = proposed(parts, bound, region.policy, version)
+        refuse_linked(plan, linked)
+    else:
+        fresh = first_partition(bound, region.policy, ids=_new_id, group=agencies.states, version=version)
+        if fresh is None:
+            raise _too_small(bound, region.policy, agencies)
+        plan = fresh if keeps_promise(fresh, linked) else _grown(plans, fresh, live, agencies)
     labels = part_names(plan.zones, agencies.counties)
     await save_zone_plan(tx, plan, labels)
     await record(tx, "planned parts of the region", by=by, version=plan.version, parts=len(plan.zones))
     await give_zone_codes(tx, zones=[zone.id for zone in plan.zones], by=by)
     return PlannedZones(plan=plan, labels=labels, made_on=tx.now.date())
+
+
+def proposed(
+    parts: Collection[frozenset[AgencyId]], bound: Collection[Department], policy: Policy, version: int
+) -> VerifiedPlan:
+    """These parts as a plan, checked by the departments as they are now.
+
+    Raises:
+        Conflict: they are not of exactly the agencies that are bound now, or one breaks the promise.
+    """
+    departments = {each.agency: each for each in bound}
+    if frozenset(departments) != frozenset().union(*parts) or len(parts) < _LEAST:
+        raise Conflict("The agencies with an agreement in force are not those of the proposal any more. Design anew.")
+    zones = tuple(Zone(_new_id(), tuple(departments[each] for each in part)) for part in parts)
+    try:
+        return verify(ZonePlan(version, policy, zones))
+    except PlanError as broken:
+        raise Conflict(str(broken)) from broken
+
+
+def refuse_linked(plan: ZonePlan, linked: Collection[ZonePlan]) -> None:
+    """Refuse parts that, together with those of an earlier plan, would let somebody tell officers apart.
+
+    Raises:
+        Conflict: with what of two plans has too much in common, and what is possible instead.
+    """
+    common = weakest_common(plan, linked)
+    if common is None:
+        return
+    raise Conflict(
+        "Earlier parts of the region can still be compared with these. Somewhere, what old and new parts have in "
+        f"common is only: {len(common)} of the departments, {sum(each.sworn for each in common)} sworn officers in "
+        "all. One of them who asks under both plans could be told apart. Possible now is what never parts those who "
+        "stood together: agencies that join are added to the nearest part, and parts are merged. All else is possible "
+        "only before the service has first opened."
+    )
 
 
 def _grown(plans: Sequence[PlannedZones], fresh: ZonePlan, live: frozenset[AgencyId], agencies: Agencies) -> ZonePlan:

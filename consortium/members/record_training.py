@@ -1,8 +1,9 @@
-"""Record a completed course of a peer, with its hours and the day on which it lapses."""
+"""Record a completed course or a licence of somebody who answers, with its hours and the day on which it lapses."""
 
 from datetime import date
 from uuid import UUID, uuid4
 
+from agreements import TrainingKind
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
@@ -20,21 +21,25 @@ async def record_training(
     hours: int,
     completed_on: date,
     expires_on: date,
+    kind: TrainingKind = TrainingKind.COURSE,
     by: UUID | None = None,
 ) -> UUID:
-    """Add a course. Its hours stay behind her; her training is in date until the last ``expires_on`` begins.
+    """Add a course or a licence. Hours stay behind her; she is in date until the last ``expires_on`` begins.
 
-    A clinician's licence is recorded in the same way, with 0 hours: only one in date lets her serve.
+    Only a licence in date lets a clinician serve, and only a course anybody else: the one never stands for the other. A
+    licence has 0 hours, and ``course`` is its name.
 
     Raises:
         BadInput: something cannot be taken; the field is named.
         NotFound: there is no such person.
     """
     refuse_dates(completed_on, expires_on)
+    refuse_hours(kind, hours)
     row = TrainingRow(
         consortium=tx.consortium,
         id=uuid4(),
         person=person,
+        kind=kind.value,
         course=checks.line(course, "course"),
         hours=checks.number(hours, "hours", least=0, most=5000),
         completed_on=checks.past_day(completed_on, "completed_on", today=tx.now.date()),
@@ -43,6 +48,16 @@ async def record_training(
     await keep(tx, row, unless={"fk_training_consortium_person": NotFound()})
     await record(tx, "recorded training", by=by, subject=person, course=row.course)
     return row.id
+
+
+def refuse_hours(kind: TrainingKind, hours: int) -> None:
+    """Refuse a licence with hours.
+
+    Raises:
+        BadInput: it has some.
+    """
+    if kind is TrainingKind.LICENCE and hours:
+        raise BadInput("A licence has no hours: write 0. If it is a course, say so.", "hours")
 
 
 def refuse_dates(completed_on: date, expires_on: date) -> None:

@@ -39,7 +39,8 @@ from geo import PersonId
 class MemberOut(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who serves. `agency` lends her and is empty for who is shared by all.
 
-    `trained_until` is the day on which her training lapses; `on_leave` says whether she is away now.
+    `trained_until` is the day on which her training lapses, of a clinician her licence; `on_leave` says whether she is
+    away now.
     """
 
     id: UUID

@@ -15,6 +15,8 @@ SETUP_PAGES: Final[tuple[tuple[str, str, str, Permission], ...]] = (
     ("states", N_("Profiles of the states"), "map", Permission.SET_UP),
     ("notices", N_("Limits of confidentiality"), "file-text", Permission.WRITE_NOTICES),
     ("agencies", N_("Agencies"), "building-2", Permission.MANAGE_AGENCIES),
+    ("agencies/import", N_("Bring in a list of agencies"), "table-2", Permission.IMPORT_AGENCIES),
+    ("distances", N_("Distances between agencies"), "map", Permission.MANAGE_AGENCIES),
     ("roster", N_("People and roles"), "users", Permission.MANAGE_PEOPLE),
     ("roster/import", N_("Bring in a list of people"), "table-2", Permission.IMPORT_ROSTER),
     ("agreements/record", N_("Record a signed agreement"), "file-text", Permission.ATTEST),
@@ -24,6 +26,7 @@ SETUP_PAGES: Final[tuple[tuple[str, str, str, Permission], ...]] = (
     ("posters", N_("Posters and cards"), "printer", Permission.MAKE_POSTERS),
     ("tokens", N_("Keys for programs"), "key-round", Permission.MANAGE_TOKENS),
     ("sign-on", N_("Sign-on with an agency's accounts"), "log-in", Permission.MANAGE_SIGN_ON),
+    ("statistics", N_("Statistics"), "table-2", Permission.SEE_STATISTICS),
     ("journal", N_("Journal of members' acts"), "eye", Permission.SEE_JOURNAL),
 )
 """(path below the consortium, label, icon, permission)."""

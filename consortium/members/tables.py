@@ -4,7 +4,16 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, false, true
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.db import Base, Owned
@@ -171,6 +180,62 @@ class SwornCountRow(Owned, Base):
     counted_on: Mapped[date]
 
 
+class DistanceToldRow(Owned, Base):
+    """What a person knows of the road between two agencies: its miles, or that there is none, in which months and why.
+
+    Kept until somebody withdraws it, because an estimate knows no pass that snow closes. ``miles`` is empty where there
+    is no way; months are empty where it holds the whole year. ``told_by`` is empty where the command line told it.
+    """
+
+    __tablename__ = "distance_told"
+    __table_args__ = (
+        _to("agency", "one", on_delete="CASCADE"),
+        _to("agency", "other", on_delete="CASCADE"),
+        _to("person", "told_by"),
+        CheckConstraint("one < other", name="pair"),
+        CheckConstraint("miles > 0", name="miles"),
+        CheckConstraint(
+            "(first_month is null) = (last_month is null) and first_month between 1 and 12 "
+            "and last_month between 1 and 12",
+            name="months",
+        ),
+        Index("ix_distance_told_pair", "consortium", "one", "other"),
+    )
+    one: Mapped[UUID]
+    other: Mapped[UUID]
+    miles: Mapped[float | None]
+    first_month: Mapped[int | None] = mapped_column(SmallInteger)
+    last_month: Mapped[int | None] = mapped_column(SmallInteger)
+    reason: Mapped[str]
+    told_by: Mapped[UUID | None]
+    told_on: Mapped[date]
+
+
+class DistanceMeasuredRow(Base):
+    """What a routing engine said of the road between two agencies, and from which places it measured.
+
+    Kept until it is measured anew; it counts only while both agencies still stand where they stood then. ``miles`` is
+    empty where the engine found no way.
+    """
+
+    __tablename__ = "distance_measured"
+    __table_args__ = (
+        _to("agency", "one", on_delete="CASCADE"),
+        _to("agency", "other", on_delete="CASCADE"),
+        CheckConstraint("one < other", name="pair"),
+        CheckConstraint("miles >= 0", name="miles"),
+    )
+    consortium: Mapped[UUID] = mapped_column(primary_key=True)
+    one: Mapped[UUID] = mapped_column(primary_key=True)
+    other: Mapped[UUID] = mapped_column(primary_key=True)
+    miles: Mapped[float | None]
+    one_lat: Mapped[float]
+    one_lon: Mapped[float]
+    other_lat: Mapped[float]
+    other_lon: Mapped[float]
+    measured_on: Mapped[date]
+
+
 class OnboardingStepRow(Owned, Base):
     """A step of an agency's way in that only paper or a talk can prove, with the day and who attests it."""
 
@@ -244,14 +309,20 @@ class PeerRow(Base):
 
 
 class TrainingRow(Owned, Base):
-    """A completed course, with its hours and the day it lapses; for a clinician, her licence with 0 hours."""
+    """A completed course, with its hours and the day it lapses; or a licence to counsel, which has no hours.
+
+    Kept because nobody serves without: a clinician needs a licence in date, everybody else a course. Neither stands for
+    the other.
+    """
 
     __tablename__ = "training"
     __table_args__ = (
         _to("person", "person", on_delete="CASCADE"),
         CheckConstraint("hours >= 0 and expires_on > completed_on", name="dates"),
+        CheckConstraint("kind = 'course' or (kind = 'licence' and hours = 0)", name="kind"),
     )
     person: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(default="course", server_default="course")
     course: Mapped[str]
     hours: Mapped[int]
     completed_on: Mapped[date]
@@ -395,6 +466,10 @@ class ZonePlanRow(Owned, Base):
     version: Mapped[int]
     crowd: Mapped[int]
     least_departments: Mapped[int]
+    agency_cap: Mapped[int] = mapped_column(SmallInteger, default=50, server_default=text("50"))
+    small: Mapped[int] = mapped_column(SmallInteger, default=25, server_default=text("25"))
+    slack: Mapped[int] = mapped_column(SmallInteger, default=1, server_default=text("1"))
+    load_limit: Mapped[int] = mapped_column(SmallInteger, default=200, server_default=text("200"))
     made_on: Mapped[date]
 
 
@@ -475,6 +550,45 @@ class RosterImportedRow(Owned, Base):
     kind: Mapped[str]
     row: Mapped[UUID | None]
     value: Mapped[str | None]
+
+
+class AgencyImportRow(Owned, Base):
+    """A list of agencies that somebody brought in.
+
+    The file itself is kept until it is taken or the next one is brought; then only how much it did, so that it can be
+    undone for 30 days. ``wanted`` is which of its rows, ``choices`` what was decided about them.
+    """
+
+    __tablename__ = "agency_import"
+    __table_args__ = (
+        _to("person", "made_by"),
+        CheckConstraint("state in ('looking', 'done', 'undone')", name="state"),
+    )
+    made_by: Mapped[UUID | None]
+    made_at: Mapped[datetime]
+    state: Mapped[str]
+    content: Mapped[bytes | None]
+    wanted: Mapped[dict[str, Any]]
+    choices: Mapped[dict[str, Any]]
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+
+
+class AgencyImportedRow(Base):
+    """An agency that an import added or changed, with what it was before, so that it can be taken back for 30 days.
+
+    ``before`` is empty for an agency that the import added.
+    """
+
+    __tablename__ = "agency_imported"
+    __table_args__ = (
+        _to("agency_import", "import_id", on_delete="CASCADE"),
+        _to("agency", "agency", on_delete="CASCADE"),
+    )
+    consortium: Mapped[UUID] = mapped_column(primary_key=True)
+    import_id: Mapped[UUID] = mapped_column(primary_key=True)
+    agency: Mapped[UUID] = mapped_column(primary_key=True)
+    before: Mapped[dict[str, Any]]
 
 
 class HeardRow(Base):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from agreements import Bond, PeerFacts
+from agreements import Bond, PeerFacts, TrainingKind
 from consortium.access.permissions import Role
 from consortium.members.hours import Hours
 from consortium.members.kinds import AgencyKind
@@ -161,8 +161,9 @@ class AgencyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A course on the roster; the last day on which it is in date comes before ``expires_on``."""
+    """A course or licence on the roster; the last day on which it is in date comes before ``expires_on``."""
 
+    kind: TrainingKind
     course: str
     hours: int
     completed_on: date
@@ -186,7 +187,7 @@ class RosterLine:
         answers_as: peer, chaplain or clinician; ``None`` for who does not answer.
         lent_by: the name of the agency that lends her.
         bonds: the names of her agencies, each with how she belongs to it.
-        trained_until: the day on which her training lapses; ``None`` when none is recorded.
+        trained_until: the day on which what she needs to serve lapses, by ``until_of``; ``None``: none is recorded.
         on_leave: she is away now.
     """
 

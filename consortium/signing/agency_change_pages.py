@@ -18,6 +18,7 @@ from consortium.members.change_agency import change_agency
 from consortium.members.count_sworn import count_sworn
 from consortium.members.enrol_agency import enrol_agency
 from consortium.members.kinds import AgencyKind
+from consortium.members.settle_place import WhichPlace, settle_place
 from consortium.members.store import load_agency
 from consortium.problems import BadInput, Conflict, Refused
 from geo import AgencyId
@@ -25,7 +26,7 @@ from geo import AgencyId
 AnyRequest = Request[Any, Any, State]
 Form = Mapping[str, str]
 _MAY = {"permission": Permission.MANAGE_AGENCIES}
-_FACTS = ("name", "kind", "county", "state", "lat", "lon", "sworn", "part_time", "counted_on")
+_FACTS = ("name", "kind", "county", "state", "where", "lat", "lon", "sworn", "part_time", "counted_on")
 
 
 @get("/{slug:str}/agencies/new", opt=_MAY)
@@ -41,7 +42,7 @@ async def take_new(request: AnyRequest, viewer: SignedIn, place: HerePlace, stat
     """Add the agency."""
     form = await form_of(request)
     try:
-        lat, lon = fields.point(form)
+        lat, lon = await settle_place(form)
         async with state.database.transaction(place.id) as tx:
             agency = await enrol_agency(
                 tx,
@@ -86,7 +87,7 @@ async def take_change(
     """Put what was typed in the place of what was known."""
     form = await form_of(request)
     try:
-        lat, lon = fields.point(form)
+        lat, lon = await settle_place(form)
         async with state.database.transaction(place.id) as tx:
             await change_agency(
                 tx,
@@ -165,6 +166,7 @@ def _form(
         what=what,
         form={name: form.get(name, "") for name in _FACTS},
         kinds=[kind.value for kind in AgencyKind],
+        offers=wrong.offers if isinstance(wrong, WhichPlace) else (),
         errors={} if wrong is None else {getattr(wrong, "field", None) or "name": str(wrong)},
         action=f"{home}/{what}" if agency is None else f"{home}/{agency}/{what}",
         back_href=home if agency is None else f"{home}/{agency}",

@@ -1,4 +1,4 @@
-"""The pages on which an agency is suspended, resumed and ended: each says in words what follows, then asks."""
+"""The pages on which an agency is stopped for safety and ended: each says in words what follows, then asks."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,13 +18,14 @@ from consortium.members.store import load_agency, load_names
 from consortium.problems import BadInput, Conflict
 from consortium.signing.rest import Cause
 from consortium.signing.see_agency import see_agency, see_following, see_pacts
-from consortium.signing.suspend_agency import resume_agency, suspend_agency
+from consortium.signing.suspend_agency import STOPS, suspend_agency
 from consortium.signing.what_follows import what_follows
 from geo import AgencyId
 
 AnyRequest = Request[Any, Any, State]
 _MAY = {"permission": Permission.MANAGE_AGENCIES}
 _NOTHING: Mapping[str, str] = {}
+_FIRST = {"suspend": "cause", "end": "on"}
 
 
 @get("/{slug:str}/agencies/{agency:uuid}/suspend", opt=_MAY)
@@ -39,37 +40,21 @@ async def see_suspend(
 async def take_suspend(
     request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, agency: FromPath[UUID]
 ) -> Response[Any]:
-    """Suspend the agency's part in its agreements."""
+    """Stop the agency's part in its agreements at once."""
     form = await form_of(request)
     try:
         async with state.database.transaction(place.id) as tx:
             await suspend_agency(
                 tx,
+                viewer,
                 agency=AgencyId(agency),
                 cause=fields.one_of(form, "cause", Cause),
-                attested_by=viewer.name,
-                by=viewer.person,
+                reason=fields.text(form, "reason"),
+                public_url=state.settings.public_url,
             )
-    except BadInput as wrong:
+    except (BadInput, Conflict) as wrong:
         return await _ask(request, viewer, place, state, agency, "suspend", form=form, wrong=wrong)
     return see(f"/{place.slug}/agencies/{agency}?did=suspended")
-
-
-@post("/{slug:str}/agencies/{agency:uuid}/resume", opt=_MAY, status_code=303)
-async def take_resume(
-    request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State, agency: FromPath[UUID]
-) -> Response[Any]:
-    """Lift one reason for which the agency is suspended."""
-    form = await form_of(request)
-    async with state.database.transaction(place.id) as tx:
-        await resume_agency(
-            tx,
-            agency=AgencyId(agency),
-            cause=fields.one_of(form, "cause", Cause).value,
-            attested_by=viewer.name,
-            by=viewer.person,
-        )
-    return see(f"/{place.slug}/agencies/{agency}?did=resumed")
 
 
 @get("/{slug:str}/agencies/{agency:uuid}/end", opt=_MAY)
@@ -105,7 +90,7 @@ async def take_keep(
     return see(f"/{place.slug}/agencies/{agency}?did=kept")
 
 
-HANDLERS = (see_suspend, take_suspend, take_resume, see_end, take_end, take_keep)
+HANDLERS = (see_suspend, take_suspend, see_end, take_end, take_keep)
 
 
 async def _ask(
@@ -131,14 +116,14 @@ async def _ask(
         "members/agency_ask.html",
         place=place,
         viewer=viewer,
-        status=422 if wrong else 200,
+        status=wrong.status if wrong else 200,
         what=what,
         agency=see_agency(file, facts, now),
         follows=see_following(following, names),
         pacts=see_pacts(facts.reach.pacts, wanted, place.slug, now, linked=True),
-        causes=[cause.value for cause in Cause],
-        form={"cause": form.get("cause", ""), "on": form.get("on", "")},
-        errors={} if wrong is None else {getattr(wrong, "field", None) or "on": str(wrong)},
+        causes=[cause.value for cause in STOPS],
+        form={name: form.get(name, "") for name in ("cause", "reason", "on")},
+        errors={} if wrong is None else {getattr(wrong, "field", None) or _FIRST[what]: str(wrong)},
         here=f"/{place.slug}/agencies/{agency}",
         list_href=f"/{place.slug}/agencies",
     )

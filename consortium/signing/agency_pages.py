@@ -12,6 +12,7 @@ from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
 from consortium.members.history import history_of
 from consortium.members.store import load_agencies_page, load_agency, load_invitations, load_way_in
+from consortium.signing.knows_why import knows_why
 from consortium.signing.see_agencies import Known, Show, Wanted, see_agencies
 from consortium.signing.see_agency import (
     parts_now,
@@ -23,6 +24,7 @@ from consortium.signing.see_agency import (
     see_steps,
 )
 from consortium.signing.see_onboarding import done_by
+from consortium.signing.signatures.clerks import attests_for
 from geo import AgencyId
 
 AnyRequest = Request[Any, Any, State]
@@ -80,7 +82,11 @@ async def read_agency(
         people=see_people(file.ties, place.slug, linked=viewer.may(Permission.SEE_ROSTER)),
         unseen=file.unseen,
         pacts=see_pacts(facts.reach.pacts, wanted, place.slug, now, linked=reads),
-        rests=see_rest(facts.reach.pacts, wanted, now),
+        rests=see_rest(
+            *(facts.reach.pacts, wanted, place.slug, now),
+            lifts=attests_for(viewer, wanted),
+            knows=knows_why(viewer, wanted),
+        ),
         steps=see_steps(way, wanted, done),
         invitations=None if invitations is None else see_invitations(invitations, place.slug, now.date()),
         acts=acts,

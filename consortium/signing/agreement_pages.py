@@ -20,9 +20,11 @@ from consortium.members.store import load_agencies
 from consortium.problems import NotFound
 from consortium.signing.drafting.look import may_see
 from consortium.signing.lifecycle.days import calendar_of, end
+from consortium.signing.lifecycle.empower_lead import led_to
 from consortium.signing.lifecycle.see_hub import see_drafts, see_hub
 from consortium.signing.lifecycle.see_standing import see_whole
 from consortium.signing.lifecycle.waiting import in_agreement, load_waiting
+from consortium.signing.scan_pages import load_papers
 from consortium.signing.sealing.see_documents import see_documents
 from consortium.signing.sealing.wanted import load_made
 from consortium.signing.see_agreements import see_agreement
@@ -73,14 +75,24 @@ async def read_agreement(
         pact = await load_pact(reading, PactId(agreement))
         names = (await load_agencies(reading)).names
         on, at = _asked(request, calendar_of(pact), reading.now)
-        shown = see_agreement(pact, number, names, place.slug, at)
+        shown = see_agreement(pact, number, names, place.slug, at, viewer)
         if shown is None:
             raise NotFound
         version = pact.version(shown["agreement"]["number"])
         wishes, holds = await load_wishes(reading, pact.id), await load_holds(reading, pact.id)
+        led = await led_to(reading, pact)
         kept = holds if viewer.may(Permission.COMMENT_AGREEMENTS) else ()
         whole = see_whole(
-            pact, version.number, viewer, names, place.slug, at, wishes=wishes, holds=holds, past=on is not None
+            pact,
+            version.number,
+            viewer,
+            names,
+            place.slug,
+            at,
+            wishes=wishes,
+            holds=holds,
+            led=led,
+            past=on is not None,
         )
         whole["holds"] = whole["holds"] if kept else []
         made = await load_made(reading, pact, version)
@@ -93,6 +105,9 @@ async def read_agreement(
             at=reading.now,
             stamps=stamps,
         )
+        scanned = await load_papers(reading, viewer, pact, place)
+        for told, href in zip(whole["history"], scanned.of_facts if scanned else (), strict=False):
+            told["scan"] = href
         draft = await draft_of(reading, pact.id, version.number)
         acts = None
         if viewer.may(Permission.SEE_JOURNAL):
@@ -108,10 +123,11 @@ async def read_agreement(
         on=on,
         here_now=f"/{place.slug}/agreements/{agreement}" + (f"/{number}" if number else ""),
         pact_id=str(agreement),
+        text_href=f"/{place.slug}/agreements/{agreement}/{version.number}/text",
         waits=waits,
         ways=[each for each in ways if not each[0].endswith("/bound")],
         documents=documents,
-        papers=_papers(viewer, place, pact.id, version, draft),
+        papers=_papers(viewer, place, pact.id, version, draft, scans=len(scanned.scans) if scanned else 0),
         related=_related(viewer, place, pact.id),
         acts=acts,
         did=request.query_params.get("did", ""),
@@ -160,7 +176,9 @@ def _related(viewer: Viewer, place: Place, pact: UUID) -> list[tuple[str, str]]:
     return [(key, href) for key, href, permission in ways if viewer.may(permission)]
 
 
-def _papers(viewer: Viewer, place: Place, pact: UUID, version: Version, draft: UUID | None) -> dict[str, Any]:
+def _papers(
+    viewer: Viewer, place: Place, pact: UUID, version: Version, draft: UUID | None, *, scans: int
+) -> dict[str, Any]:
     """Files of one version besides its sealed documents, for whoever may."""
     home = f"/{place.slug}/agreements/{pact}"
     comments = viewer.may(Permission.COMMENT_AGREEMENTS)
@@ -170,4 +188,5 @@ def _papers(viewer: Viewer, place: Place, pact: UUID, version: Version, draft: U
         "evidence": f"{home}/evidence.zip",
         "draft": f"/{place.slug}/agreements/drafts/{draft}" if draft and comments else None,
         "verify": f"/{place.slug}/verify",
+        "scans": (f"{home}/scans", scans) if scans else None,
     }

@@ -6,6 +6,7 @@ from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.response import Response
 
+from agreements import Reach
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
@@ -15,12 +16,15 @@ from consortium.members import fields
 from consortium.members.annex_values import Annex
 from consortium.members.store import load_designations_page, load_waiting_annexes
 from consortium.problems import BadInput, Conflict
+from consortium.signing.annex_notice import UNSIGNED, Stand
 from consortium.signing.attest_annex import attest_annex
 from consortium.signing.prepare_annex import prepare_annex
+from consortium.signing.see_annex_told import stands_of
 from consortium.signing.see_annexes import Closable, pact_titles, see_closable
 from consortium.signing.sign_pages import letters_of
 from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.signatures.letters import Letters
+from consortium.signing.store.annex_notices import load_notices
 from geo import PersonId
 
 AnyRequest = Request[Any, Any, State]
@@ -92,8 +96,15 @@ async def _closable(reading: Reading, viewer: Viewer, state: State) -> tuple[Clo
     """What annexes would close, without what a paper that waits already lists."""
     facts = (await state.desks.at(reading)).facts
     shown = await load_designations_page(reading, viewer, facts)
-    waiting = await load_waiting_annexes(reading)
+    waiting = [annex for annex, _ in await _unsigned(reading, facts.reach)]
     return see_closable(shown, facts.standing(reading.now), facts.reach, waiting, reading.now)
+
+
+async def _unsigned(reading: Reading, reach: Reach) -> list[tuple[Annex, Stand]]:
+    """The annexes that a signature would settle, each with how it stands; not those that count without one."""
+    waiting = await load_waiting_annexes(reading)
+    stands = stands_of(waiting, await load_notices(reading, [each.id for each in waiting]), reach, reading.now)
+    return [(each, stands[each.id]) for each in waiting if stands[each.id] in UNSIGNED]
 
 
 async def _page(
@@ -111,7 +122,7 @@ async def _page(
         facts = (await state.desks.at(reading)).facts
         shown = await load_designations_page(reading, viewer, facts)
         names, cards = dict(shown.agencies), {card.person: card.name for card in shown.peers}
-        waiting = await load_waiting_annexes(reading)
+        waiting = await _unsigned(reading, facts.reach)
         titles = pact_titles(facts.reach.pacts)
     return page(
         request,
@@ -128,7 +139,7 @@ async def _page(
             }
             for each in closable
         ],
-        waiting=[_waiting(each, viewer, place) for each in waiting],
+        waiting=[_waiting(each, stand, viewer, place) for each, stand in waiting],
         may={"attest": viewer.may(Permission.ATTEST), "manage": viewer.may(Permission.MANAGE_ANNEXES)},
         form=form or {},
         errors=errors or {},
@@ -138,12 +149,13 @@ async def _page(
     )
 
 
-def _waiting(annex: Annex, viewer: Viewer, place: Place) -> dict[str, Any]:
+def _waiting(annex: Annex, stand: Stand, viewer: Viewer, place: Place) -> dict[str, Any]:
     return {
         "id": str(annex.id),
         "href": f"/{place.slug}/annexes/{annex.id}",
         "agency": annex.agency_name,
         "reference": annex.reference,
+        "state": stand.value,
         "prepared_on": annex.prepared_on,
         "people": [each.name for each in annex.listed],
         "mine": annex.prepared_by == viewer.person,

@@ -1,12 +1,11 @@
 """Attest that a roster annex was signed on paper: only now are its people designated."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from agreements import PactId
 from consortium.access.door import Viewer
-from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
@@ -14,8 +13,8 @@ from consortium.members.store import annex_locked, close_designations, load_agen
 from consortium.problems import BadInput, Conflict
 from consortium.signing.designate_peers import designate_peers
 from consortium.signing.signatures.clerks import must_attest
-from consortium.signing.signatures.letters import Letters, tell_person
-from consortium.signing.store.authorities import holders_of
+from consortium.signing.signatures.letters import Letters, tell_agency
+from consortium.signing.store.annex_notices import load_notices
 from geo import AgencyId, PersonId
 
 
@@ -25,7 +24,7 @@ async def attest_annex(
     """Say that the head has signed the paper on that day, and tell the annex's number under its agreement.
 
     Its designations count from the end of that day, or from now if the day is not over: never before the signature.
-    The heads of the agency are mailed who is designated, so that a false one is found.
+    The heads of the agency, and its clerk, are mailed who is designated, so that a false one is found.
 
     Raises:
         BadInput: the day cannot be the paper's, or somebody listed can be designated no more; nothing was written.
@@ -46,6 +45,7 @@ async def attest_annex(
         raise BadInput(
             "The paper was prepared later than that day. Look at the date beside the signature.", "signed_on"
         )
+    await _after_objection(tx, annex, day, midnight)
     listed = (await load_annex(tx, annex)).listed
     agency = AgencyId(row.agency)
     number = await designate_peers(
@@ -73,6 +73,15 @@ async def attest_annex(
     return number
 
 
+async def _after_objection(tx: Transaction, annex: UUID, day: date, midnight: Callable[[date], datetime]) -> None:
+    """What a head objected to is settled by a paper of that day or a later one, never by an older one."""
+    notice = (await load_notices(tx, [annex])).get(annex)
+    if notice is not None and notice.objection is not None and midnight(day + timedelta(days=1)) <= notice.objection.at:
+        raise BadInput(
+            "A head objected to this annex after that day. Only a paper signed since settles it.", "signed_on"
+        )
+
+
 async def _tell(
     tx: Transaction, viewer: Viewer, letters: Letters, agency: AgencyId, people: Sequence[str], paper: str
 ) -> None:
@@ -83,8 +92,7 @@ async def _tell(
         f"serve your own:\n\n{listed}\n\nIf that is not so, ring your clerk, and end it here: "
         f"{letters.home}/designations/{agency}\n"
     )
-    for head in await holders_of(tx, Role.AGENCY_HEAD, [agency]):
-        await tell_person(tx, letters, head, f"a roster annex of {name} was recorded", body)
+    await tell_agency(tx, letters, agency, f"a roster annex of {name} was recorded", body)
 
 
 async def end_designation(tx: Transaction, *, agency: AgencyId, person: PersonId, by: PersonId) -> None:

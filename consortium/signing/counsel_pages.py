@@ -38,7 +38,7 @@ _HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Ro
 
 @get("/{slug:str}/counsel/{token:str}", opt={"open": _OPEN})
 async def read(request: AnyRequest, slug: FromPath[str], state: State, token: FromPath[str]) -> Response[str]:
-    """Text, summary, differences and terms of one draft, as it is now; nothing can be done here."""
+    """Text, summary, differences and terms of one draft, as it is now or was settled; nothing can be done here."""
     place = await state.places.at(slug)
     async with state.database.reading(place.id) as reading:
         link, look = await opened(reading, token)
@@ -52,6 +52,7 @@ async def read(request: AnyRequest, slug: FromPath[str], state: State, token: Fr
         number=look.file.draft.number,
         state=state_of(look),
         digest=look.digest,
+        settled=look.file.frozen_at is not None,
         label=link.label,
         until=link.expires_at,
         here=f"/{slug}/counsel/{token}",

@@ -19,10 +19,11 @@ from consortium.db import Reading, Transaction
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, Conflict, NotFound, Refused
 from consortium.signing.desk_form import agency_of, day, pair_of
+from consortium.signing.scan_pages import as_download
 from consortium.signing.see_counterparts import see_desk, see_paper
+from consortium.signing.see_scans import may_open_papers, shows
 from consortium.signing.sign_pages import letters_of
 from consortium.signing.signatures.attest_paper import OnPaper, attest_paper
-from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.signatures.progress import progress
 from consortium.signing.signatures.read_scan import LARGEST, read_scan
 from consortium.signing.signatures.record_resolution import record_insurance, record_resolution
@@ -134,20 +135,13 @@ async def scan_of(
         record = found.record
         if not isinstance(record, PaperRecord) or (record.pact, record.version) != (agreement, number):
             raise NotFound
-        version = progress(await load_pact(reading, record.pact), number, reading.now)
-        if not version.released and not attests_for(viewer, record.agency):
+        pact = await load_pact(reading, record.pact)
+        if not (may_open_papers(viewer, pact, reading.now) and shows(viewer, pact, found, reading.now)):
             raise NotFound
         scan = await load_scan(reading, record.pact, record.scan)
     if scan is None:
         raise NotFound
-    return Response(
-        scan,
-        media_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="counterpart-{record.id}.pdf"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return as_download(scan, f"counterpart-{record.id}.pdf")
 
 
 HANDLERS = (see_page_for_ink, see_clerks_desk, send_paper, send_resolution, send_insurance, scan_of)

@@ -17,7 +17,9 @@ from consortium.members.store import load_agency, load_annexes, load_designation
 from consortium.problems import BadInput, NotFound
 from consortium.signing.attest_annex import end_designation
 from consortium.signing.prepare_annex import prepare_annex
+from consortium.signing.see_annex_told import stands_of
 from consortium.signing.see_annexes import party_to, see_designated, see_gap_pacts
+from consortium.signing.store.annex_notices import load_notices
 from geo import AgencyId, PersonId
 
 AnyRequest = Request[Any, Any, State]
@@ -120,6 +122,8 @@ async def _agency_page(
         facts = (await state.desks.at(reading)).facts
         cards = (await load_designations_page(reading, viewer, facts)).peers
         annexes = await load_annexes(reading, wanted)
+        notices = await load_notices(reading, [each.id for each in annexes])
+        stands = stands_of(annexes, notices, facts.reach, reading.now)
         acts = await history_of(reading, viewer, [agency, *(each.id for each in annexes)])
         now = reading.now
     shown = see_designated(wanted, cards, facts.peers, facts.reach, now)
@@ -138,7 +142,7 @@ async def _agency_page(
             {
                 "href": f"/{place.slug}/annexes/{each.id}",
                 "reference": each.reference,
-                "state": each.state,
+                "state": stands[each.id].value,
                 "people": len(each.listed),
                 "on": each.withdrawn_on or each.signed_on or each.prepared_on,
             }

@@ -174,7 +174,7 @@ async def _review_page(
             ],
         )
     href = f"/{place.slug}/agreements/drafts/{draft}"
-    open_links = [each for each in links if each.opens_at(look.at) and look.file.open]
+    open_links = [each for each in links if each.opens_at(look.at) and look.for_counsel]
     return draft_page(
         request,
         "signing/draft_review.html",
@@ -195,6 +195,6 @@ async def _review_page(
             }
             for each in open_links
         ],
-        may_link=may_make(viewer) and look.file.open,
+        may_link=may_make(viewer) and look.for_counsel,
         most_days=MOST_DAYS,
     )

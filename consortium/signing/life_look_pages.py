@@ -8,7 +8,7 @@ from uuid import UUID
 from litestar.datastructures import State
 from litestar.response import Response
 
-from agreements import Pact, PactId
+from agreements import Pact, PactId, standing_at
 from consortium.access.door import Viewer
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, page
@@ -16,8 +16,10 @@ from consortium.members.store import load_agencies
 from consortium.problems import NotFound, Refused
 from consortium.signing.lifecycle.act_ground import ActGround
 from consortium.signing.lifecycle.act_kinds import Form, LifeAct
+from consortium.signing.lifecycle.attest_instead import Ink
 from consortium.signing.lifecycle.change import Change
 from consortium.signing.lifecycle.cover import cover_changes
+from consortium.signing.lifecycle.empower_lead import led_to
 from consortium.signing.lifecycle.hand import looking
 from consortium.signing.lifecycle.see_act import choices_of
 from consortium.signing.lifecycle.what_changes import first_loss, what_changes
@@ -78,7 +80,8 @@ async def form_page(
         pact = await load_pact(reading, PactId(agreement))
         names = (await load_agencies(reading)).names
         wishes, holds = await load_wishes(reading, pact.id), await load_holds(reading, pact.id)
-        choices = choices_of(act, pact, viewer, names, wishes, holds, reading.now)
+        led, now = await led_to(reading, pact), reading.now
+        choices = choices_of(act, pact, viewer, names, wishes, holds, led, now)
     field = (getattr(wrong, "field", None) or "act") if wrong else ""
     return page(
         request,
@@ -89,7 +92,7 @@ async def form_page(
         errors={field: str(wrong)} if wrong else {},
         typed=dict(typed),
         choices=choices,
-        **frame(act, pact, place),
+        **frame(act, pact, place, now),
     )
 
 
@@ -126,7 +129,7 @@ async def look_page(
         told=list(change.told),
         cover=cover,
         cover_at=loses if loses and loses > now else None,
-        **frame(act, change.after, place),
+        **frame(act, change.after, place, now),
     )
 
 
@@ -151,7 +154,17 @@ def see_ground(ground: ActGround) -> dict[str, Any]:
     }
 
 
-def frame(act: LifeAct, pact: Pact, place: Place) -> dict[str, Any]:
+def _on_paper(act: LifeAct, pact: Pact, home: str, at: datetime) -> str:
+    """Where the sheet to do the same in ink is; nowhere for what is no head's to do."""
+    if act.act is not None:
+        return f"{home}/life/{act.key}/paper"
+    if act.key in {Ink.PAUSE.value, Ink.RESUME.value}:
+        version = standing_at(pact, at).in_force or pact.versions[-1]
+        return f"{home}/{version.number}/paper/{act.key}"
+    return ""
+
+
+def frame(act: LifeAct, pact: Pact, place: Place, at: datetime) -> dict[str, Any]:
     """What every page of an act shows."""
     home = f"/{place.slug}/agreements/{pact.id}"
     return {
@@ -164,6 +177,6 @@ def frame(act: LifeAct, pact: Pact, place: Place) -> dict[str, Any]:
         "title": pact.title,
         "home": home,
         "here": f"{home}/life/{act.key}",
-        "paper_href": f"{home}/life/{act.key}/paper" if act.act is not None else "",
+        "paper_href": _on_paper(act, pact, home, at),
         "list_href": f"/{place.slug}/agreements",
     }

@@ -25,6 +25,7 @@ from consortium.signing.desk_form import day, pair_of
 from consortium.signing.life_look_pages import frame, looked, see_follows
 from consortium.signing.lifecycle.act_kinds import Form, LifeAct
 from consortium.signing.lifecycle.attest_act import attest_act
+from consortium.signing.lifecycle.empower_lead import led_to
 from consortium.signing.lifecycle.head_acts import SIGNED_ACTS
 from consortium.signing.lifecycle.see_paper_act import see_paper_act
 from consortium.signing.lifecycle.sign_act import said_by, sign_act
@@ -213,8 +214,9 @@ async def _paper_page(
             (await load_agencies(reading)).names,
             await load_wishes(reading, pact.id),
             await load_heads(reading),
+            await led_to(reading, pact),
             typed.get("agency", ""),
-            reading.now,
+            now := reading.now,
         )
     field = (getattr(wrong, "field", None) or "who") if wrong else ""
     return page(
@@ -226,5 +228,5 @@ async def _paper_page(
         errors={field: str(wrong)} if wrong else {},
         typed=dict(typed),
         **shown,
-        **frame(act, pact, place),
+        **frame(act, pact, place, now),
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from uuid import UUID
 
-from agreements import NEEDED, Acceptance, AgreementError, Clause, Kind, Role, Service, Terms
+from agreements import NEEDED, Acceptance, AgreementError, Cause, Clause, Kind, Role, Service, Terms
 from agreements.clause_library import Speech, filled, find, standard
 from consortium.problems import BadInput
 from consortium.signing.record_paper_agreement import Attested
@@ -14,6 +14,9 @@ from geo import AgencyId
 from scheduling.wallclock import instant, zone
 
 TITLE: Final = "Agreement on peer support across agency lines"
+
+RESTS: Final = (Cause.INSURANCE, Cause.ACCREDITATION, Cause.DECERTIFIED, Cause.OTHER)
+"""Why a party's part may rest besides its own wish, which the form asks for apart."""
 
 BEGUN: Final = NEEDED | {Clause.PURPOSE, Clause.CONFIDENTIALITY}
 """The clauses for which the form holds words of the library at first; a paper may have others."""
@@ -29,6 +32,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "ends": "",
     **{f"service-{service.value}": "yes" for service in (Service.ONE_TO_ONE, Service.CRITICAL_INCIDENT)},
     **{f"role-{role.value}": "yes" for role in Role},
+    "may_pause": "yes",
     **{
         f"clause-{clause:d}": find(name).words
         for clause, name in standard(Kind.MUTUAL_AID, ()).items()
@@ -64,6 +68,8 @@ def read_paper(form: Mapping[str, str], timezone: str, clerk: str, names: Mappin
             required_parties=frozenset(),
             notice_days=_number(form, "notice_days"),
             run_off_days=_number(form, "run_off_days"),
+            may_pause=bool(form.get("may_pause")),
+            suspend_on=frozenset(each for each in RESTS if form.get(f"rests-{each.value}")),
         )
     except AgreementError as wrong:
         raise BadInput(str(wrong), "terms") from wrong

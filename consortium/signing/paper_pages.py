@@ -18,7 +18,7 @@ from consortium.db import Transaction
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, Conflict
 from consortium.signing.counterpart_pages import scan_in
-from consortium.signing.paper_form import DEFAULTS, read_paper
+from consortium.signing.paper_form import DEFAULTS, RESTS, read_paper
 from consortium.signing.see_agreements import see_agreement
 from consortium.signing.sign_pages import letters_of
 from consortium.signing.signatures.by_hand import must_not_coordinate
@@ -112,6 +112,7 @@ async def _form_page(
         clauses=[(f"clause-{clause:d}", int(clause), clause.subject, clause in NEEDED) for clause in Clause],
         services=[(f"service-{each.value}", each.value) for each in Service],
         roles=[(f"role-{each.value}", each.value) for each in Role],
+        rests=[(f"rests-{each.value}", each.value) for each in RESTS],
     )
 
 

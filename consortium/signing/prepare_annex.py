@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from agreements import PactId, PeerFacts
+from agreements import Role as Capacity
 from consortium.access.permissions import Role
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members.annex_values import Listed
 from consortium.members.store import (
-    annex_locked,
     load_cards,
     load_peer_facts,
     load_statute,
@@ -21,7 +21,7 @@ from consortium.members.store import (
 from consortium.members.tables import RosterAnnexRow
 from consortium.members.values import PeerCard
 from consortium.pages import dated
-from consortium.problems import BadInput, Conflict
+from consortium.problems import BadInput
 from consortium.signing.store import load_pact, who_answers
 from consortium.signing.who_designates import who_designates
 from geo import AgencyId, PersonId
@@ -71,20 +71,6 @@ async def prepare_annex(
     return row.id
 
 
-async def withdraw_annex(tx: Transaction, *, annex: UUID, by: PersonId) -> None:
-    """Withdraw a prepared annex: its paper can be attested no more.
-
-    Raises:
-        Conflict: it was attested or withdrawn already.
-        NotFound: there is no such annex.
-    """
-    row = await annex_locked(tx, annex)
-    if row.signed_on is not None or row.withdrawn_on is not None:
-        raise Conflict("This annex was attested or withdrawn already.")
-    row.withdrawn_on = tx.now.date()
-    await record(tx, "withdrew roster annex", by=by, subject=annex, agency=str(row.agency), reference=row.reference)
-
-
 async def _listed(tx: Transaction, peers: Collection[PersonId], zone: str) -> list[Listed]:
     facts = {each.person: each for each in await load_peer_facts(tx)}
     return [
@@ -99,9 +85,10 @@ def line_of(card: PeerCard, facts: PeerFacts, at: datetime, zone: str) -> str:
     role = _ROLES[card.kind]
     whose = f"{role} of {card.agency_name}" if card.agency_name else f"{role}, lent by no agency"
     papers = facts.papers.at(at)
-    until = max((each.valid_until for each in facts.trainings if each.finished <= at), default=None)
+    what = "licence" if facts.role is Capacity.CLINICIAN else "training"
+    until = facts.in_date_until(at)
     if until is None:
-        return f"{whose}; no training recorded"
+        return f"{whose}; no {what} recorded"
     state = "in date until" if papers.in_date else "lapsed on"
-    hours = f"{papers.hours} hours, " if papers.hours else ""
-    return f"{whose}; training {hours}{state} {dated(until, zone)}"
+    hours = f"{papers.hours} hours, " if papers.hours and what == "training" else ""
+    return f"{whose}; {what} {hours}{state} {dated(until, zone)}"

@@ -47,6 +47,7 @@ class PartyStanding(StrEnum):
     INVITED = "invited"
     REVIEWING = "reviewing"
     APPROVED = "approved"
+    NO_ADVISOR = "no_advisor"
     AUTHORISED = "authorised"
     SIGNED = "signed"
     JOINING = "joining"

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from agreements import Cause as PactCause
 from agreements import Pact, PartyState, standing_at
 from consortium.access.web import ROLE_WORDS
 from consortium.members.agency_values import AgencyFile, Invitation, Tie
 from consortium.members.onboarding import ATTESTED, Step, steps
 from consortium.members.store import WayIn
-from consortium.signing.rest import Cause, resting
+from consortium.signing.rest import Cause, resting, rests_in
 from consortium.signing.see_agreements import party_standing
 from consortium.signing.what_follows import AgencyFacts, Following
 from geo import AgencyId
@@ -83,11 +85,33 @@ def see_pacts(
     ]
 
 
-def see_rest(pacts: Iterable[Pact], agency: AgencyId, now: datetime) -> list[dict[str, Any]]:
-    """Each cause for which the agency's part rests, the earliest first; ``key`` is empty for one not on our list."""
+def see_rest(
+    pacts: Iterable[Pact], agency: AgencyId, slug: str, now: datetime, *, lifts: bool, knows: bool
+) -> list[dict[str, Any]]:
+    """Each cause for which the agency's part rests, the earliest first; ``key`` is empty for one not on our list.
+
+    ``lifts`` are the pages on which her clerk lifts it, an agreement each; its own pause is none of hers to lift. Who
+    is not one that ``knows`` the causes reads since when it rests, without any.
+    """
+    every = tuple(pacts)
+    if not knows:
+        since = min(resting(every, agency, now).values(), default=None)
+        return [{"cause": "", "key": "", "since": since, "own": False, "lifts": []}] if since else []
+
+    def pages(cause: str) -> list[tuple[str, str]]:
+        query = urlencode({"rests": f"{agency} {cause}"})
+        resting_in = [pact for pact in every if rests_in(pact, agency, now, cause)]
+        return [(pact.title, f"/{slug}/agreements/{pact.id}/life/lift?{query}") for pact in resting_in]
+
     return [
-        {"cause": cause, "key": cause if cause in _CAUSES else "", "since": since}
-        for cause, since in sorted(resting(pacts, agency, now).items(), key=lambda each: each[1])
+        {
+            "cause": cause,
+            "key": cause if cause in _CAUSES else "",
+            "since": since,
+            "own": cause == PactCause.PAUSE.value,
+            "lifts": pages(cause) if lifts and cause != PactCause.PAUSE.value else [],
+        }
+        for cause, since in sorted(resting(every, agency, now).items(), key=lambda each: each[1])
     ]
 
 

@@ -18,8 +18,11 @@ from agreements import (
     next_change,
     standing_at,
 )
+from agreements.facts import OF_REST
 from agreements.pauses import why_it_rests
 from agreements.standing import OVER
+from consortium.access.door import Viewer
+from consortium.signing.knows_why import knows_why
 from consortium.signing.lifecycle.rest_party import WHY
 from consortium.signing.missing import what_is_missing
 from consortium.signing.see_terms import see_terms
@@ -36,8 +39,13 @@ def see_agreements(pacts: Iterable[Pact], names: Names, slug: str, at: datetime)
     return [_line(pact, names, slug, at) for pact in pacts]
 
 
-def see_agreement(pact: Pact, number: int | None, names: Names, slug: str, at: datetime) -> dict[str, Any] | None:
-    """One version as it stands, with its parties; ``None`` if the agreement has no such version."""
+def see_agreement(
+    pact: Pact, number: int | None, names: Names, slug: str, at: datetime, viewer: Viewer | None = None
+) -> dict[str, Any] | None:
+    """One version as it stands, with its parties; ``None`` if the agreement has no such version.
+
+    ``viewer`` is who reads: the cause for which a part rests is told to whom it concerns only.
+    """
     standing = standing_at(pact, at)
     shown = _shown(pact, standing) if number is None else next((v for v in pact.versions if v.number == number), None)
     if shown is None:
@@ -53,7 +61,7 @@ def see_agreement(pact: Pact, number: int | None, names: Names, slug: str, at: d
             "missing": list(what_is_missing(pact, at, names)),
         },
         "terms": see_terms(shown.terms, names),
-        "parties": [_party(pact, agency, standing, names, at) for agency in _by_name(standing.parties, names)],
+        "parties": [_party(pact, agency, standing, names, at, viewer) for agency in _by_name(standing.parties, names)],
         "versions": [
             {
                 "number": version.number,
@@ -121,13 +129,23 @@ def _since(pact: Pact, version: Version, at: datetime) -> datetime | None:
     return since
 
 
-def _party(pact: Pact, agency: AgencyId, standing: Standing, names: Names, at: datetime) -> dict[str, Any]:
+def _party(
+    pact: Pact, agency: AgencyId, standing: Standing, names: Names, at: datetime, viewer: Viewer | None
+) -> dict[str, Any]:
     facts = sorted((fact for fact in pact.facts if fact.agency == agency), key=lambda fact: fact.at)
+    knows = knows_why(viewer, agency)
     return {
         "name": names[agency],
         **_dated_party(pact, agency, standing.parties[agency], at),
-        "why": _why(pact, agency, standing.parties[agency], at),
-        "facts": [{"what": said_of(fact, pact), "at": fact.at, "attested_by": fact.attested_by} for fact in facts],
+        "why": _why(pact, agency, standing.parties[agency], at, knows=knows),
+        "facts": [
+            {
+                "what": said_of(fact, pact),
+                "at": fact.at,
+                "attested_by": fact.attested_by if knows or fact.kind not in OF_REST else None,
+            }
+            for fact in facts
+        ],
     }
 
 
@@ -141,7 +159,7 @@ def _dated_party(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) 
     last = _left(pact, agency, at) if state is PartyState.WITHDRAWN else max(since, default=None)
     if state is PartyState.SUSPENDED:
         last = min((each.since for each in why_it_rests(pact, agency, at)), default=None)
-    return {"state": party_word(state, pact), "since": last, "until": _leaves(pact, agency, state, at)}
+    return {"state": party_word(state, pact, agency), "since": last, "until": _leaves(pact, agency, state, at)}
 
 
 def _left(pact: Pact, agency: AgencyId, at: datetime) -> datetime | None:
@@ -154,8 +172,10 @@ def _left(pact: Pact, agency: AgencyId, at: datetime) -> datetime | None:
     return since
 
 
-def _why(pact: Pact, agency: AgencyId, state: PartyState, at: datetime) -> str:
-    """The reason that a party gave for declining; for one that rests, each cause in words."""
+def _why(pact: Pact, agency: AgencyId, state: PartyState, at: datetime, *, knows: bool) -> str:
+    """The reason that a party gave for declining; for one that rests, each cause in words, to whom it is told."""
+    if state is PartyState.SUSPENDED and not knows:
+        return ""
     if state is PartyState.SUSPENDED:
         said = {each.cause: each for each in why_it_rests(pact, agency, at)}
         return ", ".join(_rests_for(each.cause, by_itself=each.by_itself) for _, each in sorted(said.items()))

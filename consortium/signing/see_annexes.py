@@ -80,7 +80,6 @@ def see_closable(
 def see_annex(annex: Annex, title: str) -> dict[str, Any]:
     """The name ``annex`` of ``members/annex.html``."""
     return {
-        "state": annex.state,
         "reference": annex.reference,
         "agency": annex.agency_name,
         "agreement": title,

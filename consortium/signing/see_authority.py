@@ -13,6 +13,7 @@ from consortium.signing.signatures.authority import Authority, Right, holding
 from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.signatures.letters import stamp
 from consortium.signing.signatures.progress import progress
+from consortium.signing.signatures.signed_words import who_signed
 from geo import AgencyId, PersonId
 
 Names = Mapping[AgencyId, str]
@@ -105,7 +106,7 @@ def _bound(
             "href": f"/{slug}/agreements/{pact.id}/{version.number}",
             "sign_href": f"/{slug}/agreements/{pact.id}/{version.number}/sign?for={agency}",
             "agency": names.get(agency, ""),
-            "who": counterpart.record.name if counterpart else (fact.attested_by if fact else ""),
+            "who": who_signed(fact, counterpart, title=False) if fact else "",
             "when": stamp(fact.at, version.terms.calendar) if fact else "",
             "binds": version.terms.binds_successors,
             "notice_days": version.terms.notice_days,

@@ -1,7 +1,7 @@
 """What the clerk's desk and the page to sign in ink show. Pure."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from consortium.signing.signatures.authority import Authority, holding
 from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.signatures.letters import stamp
 from consortium.signing.signatures.progress import Progress, insured, resolved
+from consortium.signing.signatures.signed_words import who_signed
 from geo import AgencyId, PersonId
 
 Names = Mapping[AgencyId, str]
@@ -43,6 +44,7 @@ def see_desk(
     openings: Mapping[AgencyId, date],
 ) -> dict[str, Any]:
     """Each party with what is recorded of it, and whom a clerk may record something for."""
+    heads = tuple(heads)
     day = at.at.astimezone(ZoneInfo(at.version.terms.calendar)).date()
     mine = [each for each in at.version.terms.parties | set(at.signed) if attests_for(viewer, each)]
     by_word = {each.attested: each for each in counterparts}
@@ -65,6 +67,7 @@ def see_desk(
             }
             for agency in sorted(mine, key=lambda each: names.get(each, ""))
         ],
+        "gone": list(_gone(viewer, at, mine, {person: hers for person, _, _, hers in heads}, names, rights, day)),
         "signers": [
             (f"{agency} {person}", f"{names.get(agency, '')}: {name}", _right(rights, person, agency, day))
             for person, name, _, hers in heads
@@ -81,8 +84,28 @@ def _signed(fact: Fact | None, by_word: Mapping[str, Counterpart], calendar: str
         return None
     found = by_word.get(fact.attested_by)
     scan = str(found.id) if found and isinstance(found.record, PaperRecord) else ""
-    who = f"{found.record.name}, {found.record.title}" if found else fact.attested_by
-    return {"who": who, "when": stamp(fact.at, calendar), "scan": scan}
+    return {"who": who_signed(fact, found), "when": stamp(fact.at, calendar), "scan": scan}
+
+
+def _gone(
+    viewer: Viewer,
+    at: Progress,
+    mine: Iterable[AgencyId],
+    heads: Mapping[PersonId, frozenset[AgencyId]],
+    names: Names,
+    rights: tuple[Authority, ...],
+    today: date,
+) -> Iterator[tuple[str, str, bool]]:
+    """Who heads it no more, and held a right on some day since it went out: she may have signed a paper."""
+    if at.sent_out is None or not at.open:
+        return
+    sent = at.sent_out.astimezone(ZoneInfo(at.version.terms.calendar)).date()
+    days = [sent + timedelta(days=number) for number in range((today - sent).days + 1)]
+    for agency in sorted(set(mine) - set(at.signed), key=lambda each: names.get(each, "")):
+        past = {each.person: each.name for each in rights if each.agency == agency and each.person != viewer.person}
+        for person, name in past.items():
+            if agency not in heads.get(person, frozenset()) and any(_right(rights, person, agency, on) for on in days):
+                yield f"{agency} {person}", f"{names.get(agency, '')}: {name}, who heads it no more", True
 
 
 def _right(rights: tuple[Authority, ...], person: PersonId, agency: AgencyId, day: date) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from agreements import FactKind
 from agreements.log import Event, LogError, VerifierKey
 from agreements.log.leaves import (
+    ANNEX,
     BEGUN,
     FACT,
     HOLD,
@@ -51,6 +52,15 @@ def see_event(logged: Logged, names: Names, titles: Mapping[UUID, str], slug: st
     }
 
 
+_ANNEX: Final = {
+    "sent": "a roster annex was mailed to its heads",
+    "told": "all its heads had been told of a roster annex",
+    "objected": "a head objected to a roster annex",
+    "withdrawn": "a roster annex of which its heads were told was withdrawn",
+}
+"""What became of an annex; who is on it is no matter of the log."""
+
+
 def event_words(event: Event, names: Names) -> str:
     """What an event says, as a sentence."""
     body = event.body
@@ -64,6 +74,7 @@ def event_words(event: Event, names: Names) -> str:
         SEALED: lambda: f"A document of version {body.get('version')} was sealed.",
         VERDICT: lambda: "A legal advisor gave a verdict on a draft.",
         HOLD: lambda: "A legal hold was set or lifted.",
+        ANNEX: lambda: f"{_agency(body, names)}: {_ANNEX.get(str(body.get('what')), 'a roster annex was noted')}.",
         "stamped": lambda: "An authority's time stamp was put beside a sealed document.",
         KEY_CONFIRMED: lambda: f"{_agency(body, names)}: the fingerprint of its head's passkey was confirmed.",
         WITNESS: lambda: f"{_agency(body, names)}: {body.get('by')} registered a key for countersigning this log.",

@@ -16,6 +16,7 @@ from consortium.signing.signatures.consent import CONSENT_WORDS, sentence
 from consortium.signing.signatures.letters import stamp
 from consortium.signing.signatures.progress import insured, resolved, reviewing
 from consortium.signing.signatures.room import Room
+from consortium.signing.signatures.signed_words import who_signed
 from consortium.signing.standing_words import said_of
 from consortium.signing.store.people import Holder
 from consortium.signing.store.reviews import Given
@@ -113,8 +114,10 @@ def _stage(room: Room, agency: AgencyId, openings: Openings) -> tuple[str, str]:
     at, calendar = room.progress, room.progress.version.terms.calendar
     if fact := at.signed.get(agency):
         found = room.standing.get(agency)
-        who = f"{found.record.name}, {found.record.title}" if found else fact.attested_by
+        who = who_signed(fact, found)
         how = " On paper." if found and isinstance(found.record, PaperRecord) else ""
+        if found is None:
+            return "signed", f"{stamp(fact.at, calendar)}. {who}."
         return "signed", f"{who}, {stamp(fact.at, calendar)}.{how}"
     if fact := at.declined.get(agency):
         return "declined", f"{stamp(fact.at, calendar)}. Reason: {fact.cause}"

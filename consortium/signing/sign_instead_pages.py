@@ -171,6 +171,7 @@ async def _page(
     agency = chosen(room, typed.get("agency", "") or str(hers[0]))
     fields = {"decline": "reason", "change": "words", "retract": "sure"}
     field = getattr(wrong, "field", None) or fields[kind]
+    home = here(place, agreement, number).removesuffix("/sign")
     return page(
         request,
         "signing/sign_instead.html",
@@ -185,5 +186,6 @@ async def _page(
         agency=(str(agency), room.names.get(agency, "")),
         clauses=[(f"{each.clause:d}", each.clause.subject) for each in room.progress.version.text],
         here=f"{here(place, agreement, number)}/{kind}",
+        paper_href="" if kind == "change" else f"{home}/paper/{kind}?for={agency}",
         back_href=f"{here(place, agreement, number)}?for={agency}",
     )

@@ -18,6 +18,7 @@ from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
 from consortium.problems import BadInput, Conflict, NotFound, Refused
+from consortium.signing.drafting.look import NOT_YET_IN_FORCE
 from consortium.signing.see_signing import see_record, see_signing, see_verdict
 from consortium.signing.signatures.letters import Letters
 from consortium.signing.signatures.prepare_signature import prepare_signature
@@ -196,7 +197,7 @@ async def sign_page(
         did=request.query_params.get("did", ""),
         here=here(place, agreement, number),
         version_href=f"/{place.slug}/agreements/{agreement}/{number}",
-        counsel_href=f"/{place.slug}/agreements/drafts/{draft}/review" if draft else "",
+        counsel_href=_links_of(place, draft) if draft and room.progress.state in NOT_YET_IN_FORCE else "",
         **shown,
     )
 
@@ -232,6 +233,11 @@ async def waiting_page(
         paper_href=f"/{place.slug}/agreements/{agreement}/{number}/paper?for={record.agency}",
         **see_record(record, room.progress.pact.title, room.progress.version.terms.calendar),
     )
+
+
+def _links_of(place: Place, draft: UUID) -> str:
+    """Where a read-only link for counsel is made."""
+    return f"/{place.slug}/agreements/drafts/{draft}/review#links"
 
 
 def _first(room: Room) -> str:

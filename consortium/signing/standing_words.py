@@ -1,6 +1,7 @@
 """The codes by which pages and programs call states of agreements, and the sentences that say facts."""
 
 from agreements import Effect, Fact, FactKind, Pact, PartyState, VersionState
+from geo import AgencyId
 
 VERSION_WORDS = {
     VersionState.FROZEN: "frozen",
@@ -67,9 +68,12 @@ def said_of(fact: Fact, pact: Pact) -> str:
     return FACT_WORDS[fact.kind]
 
 
-def party_word(state: PartyState, pact: Pact) -> str:
-    """The code of where a party stands."""
-    return "approved" if state is PartyState.REVIEWING and drafted_here(pact) else PARTY_WORDS[state]
+def party_word(state: PartyState, pact: Pact, agency: AgencyId) -> str:
+    """The code of where a party stands. Who has no advisor, as its paper says, was approved by none."""
+    if state is not PartyState.REVIEWING or not drafted_here(pact):
+        return PARTY_WORDS[state]
+    reviews = [each for each in pact.facts if each.kind is FactKind.REVIEWING and each.agency == agency]
+    return "no_advisor" if reviews and NO_ADVISOR in reviews[-1].attested_by else "approved"
 
 
 def drafted_here(pact: Pact) -> bool:
@@ -85,6 +89,7 @@ NEAREST_FIRST = (
     "signed",
     "authorised",
     "approved",
+    "no_advisor",
     "reviewing",
     "invited",
     "declined",

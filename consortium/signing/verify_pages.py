@@ -30,6 +30,7 @@ from consortium.signing.evidence.pdf_parts import MOST_BYTES
 from consortium.signing.evidence.report import Report
 from consortium.signing.sealing.all_published import all_published, published_of
 from consortium.signing.see_log import see_key
+from consortium.signing.see_scans import may_open_papers
 from consortium.signing.see_verify import digest_in, known_by, see_known, see_report
 from consortium.signing.store import load_pact, load_pacts
 from consortium.signing.store.documents import load_documents
@@ -76,7 +77,8 @@ async def evidence(viewer: SignedIn, place: HerePlace, state: State, agreement: 
         pact = await load_pact(reading, PactId(agreement))
         seals = {each.sealed_with for each in await load_documents(reading, pact.id)}
         certificates = await published_of(reading, seals, state.settings.key_folder, state.settings.seal)
-        bundle = await make_bundle(reading, pact, certificates=certificates, inner=inner)
+        scans = may_open_papers(viewer, pact, reading.now)
+        bundle = await make_bundle(reading, pact, certificates=certificates, inner=inner, scans=scans)
     headers = {"content-disposition": f'attachment; filename="evidence-{agreement}.zip"'}
     return Response(bundle, media_type="application/zip", headers=headers)
 

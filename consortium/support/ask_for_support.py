@@ -3,6 +3,7 @@
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from consortium.clock import bucket
@@ -16,7 +17,7 @@ from consortium.support.sealed import TOPICS, Private, new_envelope
 from consortium.support.see_duty import missing_notices
 from consortium.support.store import open_requests, written
 from consortium.support.tables import RequestRow
-from geo import ZoneId
+from geo import Zone, ZoneId
 
 WHO = ("peer", "chaplain", "clinician")
 WAYS = ("call_peer", "ring_me", "text")
@@ -58,8 +59,7 @@ async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestR
         TooManyOpen: the consortium's limit of open requests is reached.
         SentTwice: these four words open a request already.
     """
-    _check(desk, tx, asked)
-    await _check_limits(desk, tx, asked)
+    check_asked(desk, tx.now, asked)
     room = desk.facts.region.open_limit * (_ROOM_WITH_CODE if asked.with_code else 1)
     if await open_requests(tx) >= room:
         raise TooManyOpen("More requests are open here right now than the peers can answer.")
@@ -69,6 +69,23 @@ async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestR
     await set_timer(tx, request.id, "expire", 0, request.expires_at)
     await start_round(tx, desk, request, note=None)
     return request
+
+
+def check_asked(desk: Desk, at: datetime, asked: Asked) -> Zone:
+    """Whether this could be taken now; the part of the region that it is for.
+
+    Nobody is asked where the limits of confidentiality have not been approved.
+
+    Raises:
+        BadInput: a field holds something that cannot be taken.
+    """
+    _check(desk, at, asked)
+    zone = desk.facts.zone(asked.zone, at)
+    if zone is None or missing_notices(desk, zone, desk.facts.notices):
+        raise BadInput("The text on limits for this line is not approved.", "part", "part_closed")
+    if asked.way == "ring_me":
+        number_to_ring(asked.number)
+    return zone
 
 
 def number_to_ring(typed: str) -> str:
@@ -85,8 +102,8 @@ def number_to_ring(typed: str) -> str:
     return digits
 
 
-def _check(desk: Desk, tx: Transaction, asked: Asked) -> None:
-    standing = desk.facts.standing(tx.now)
+def _check(desk: Desk, at: datetime, asked: Asked) -> None:
+    standing = desk.facts.standing(at)
     if standing is None or all(zone.id != ZoneId(asked.zone) for zone in standing.plan.zones):
         raise BadInput("Please choose the line that names your department.", "part", "part_changed")
     if asked.who not in WHO:
@@ -97,13 +114,6 @@ def _check(desk: Desk, tx: Transaction, asked: Asked) -> None:
         raise BadInput("Text is not offered here. Please choose another way to talk.", "way", "way_closed")
     if asked.topic not in TOPICS:
         raise BadInput("Please choose one of the topics, or none.", "topic", "topic_odd")
-
-
-async def _check_limits(desk: Desk, tx: Transaction, asked: Asked) -> None:
-    """Nobody is asked where the limits of confidentiality have not been approved."""
-    zone = desk.facts.zone(asked.zone, tx.now)
-    if zone is None or missing_notices(desk, zone, desk.facts.notices):
-        raise BadInput("The text on limits for this line is not approved.", "part", "part_closed")
 
 
 def _row(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:

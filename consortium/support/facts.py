@@ -53,6 +53,8 @@ from scheduling.board import Duty
 
 _LOOK_BACK = timedelta(days=28)
 _MOST_AHEADS = 4
+_LEAST_ZONES = 2
+"""With fewer, there is nobody outside."""
 _MOST_LOADS = 31  # days; the pages that look two weeks ahead ask for each of them again and again
 
 _SEATS: Mapping[Line, Seat] = {Line.PRIMARY: Seat.PRIMARY, Line.BACKUP: Seat.BACKUP, Line.CLINICIAN: Seat.CLINICIAN}
@@ -89,6 +91,15 @@ class Facts:
         """The zone that holds what was this zone when a request came in; ``None`` if nothing sound does."""
         found = self._held(zone, at)
         return found[1] if found else None
+
+    def unhidden(self, zone: UUID, at: datetime, *, nobody: bool) -> bool:
+        """Whether the promise to who asked from this zone is broken, so that no page goes out for her any more.
+
+        Nothing sound holds the zone; or all that is left is one whole, which hides her but has nobody outside it. That
+        one can still be served by who belongs to no agency: it counts only where ``nobody`` can be asked.
+        """
+        held = self._held(zone, at)
+        return held is None or (nobody and len(held[0].plan.zones) < _LEAST_ZONES)
 
     def takes_code(self, code: str, at: datetime) -> bool:
         """Whether this is a code of ours that is in date, of a part that some part still holds."""

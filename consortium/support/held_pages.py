@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from consortium.access.store import Place
 from consortium.pages import render
-from consortium.support.held.see_held import see_apart, see_held
+from consortium.support.held.see_held import see_held, see_of_agreements, see_of_duty
 from consortium.support.pages import KEPT_SECONDS, HelpDesk
 from consortium.support.see_help import frame
 
@@ -20,10 +20,12 @@ AnyRequest = Request[Any, Any, State]
 
 _OPEN: Final = "everybody may know what is kept"
 _HELD: Final = "what-we-hold"
-_APART: Final = "what-we-hold/agreements"
+_OF_AGREEMENTS: Final = "what-we-hold/agreements"
+_OF_DUTY: Final = "what-we-hold/duty"
 _PAGES: Final[Mapping[str, tuple[str, Callable[[], dict[str, Any]]]]] = {
     _HELD: ("support/what_we_hold.html", see_held),
-    _APART: ("support/what_we_hold_of_agreements.html", see_apart),
+    _OF_AGREEMENTS: ("support/what_we_hold_of_agreements.html", see_of_agreements),
+    _OF_DUTY: ("support/what_we_hold_of_duty.html", see_of_duty),
 }
 """Each page by the end of its address: its template, and where the template's names come from."""
 
@@ -53,10 +55,16 @@ async def what_we_hold(request: AnyRequest, slug: FromPath[str], state: State) -
 @get(["/{slug:str}/what-we-hold/agreements", "/{slug:str}/es/what-we-hold/agreements"], opt={"open": _OPEN})
 async def what_we_hold_of_agreements(request: AnyRequest, slug: FromPath[str], state: State) -> Response[bytes]:
     """The same of what is kept about agreements between agencies."""
-    return await _page(request, slug, state, _APART)
+    return await _page(request, slug, state, _OF_AGREEMENTS)
 
 
-HANDLERS = (what_we_hold, what_we_hold_of_agreements)
+@get(["/{slug:str}/what-we-hold/duty", "/{slug:str}/es/what-we-hold/duty"], opt={"open": _OPEN})
+async def what_we_hold_of_duty(request: AnyRequest, slug: FromPath[str], state: State) -> Response[bytes]:
+    """The same of what is kept about who is on call."""
+    return await _page(request, slug, state, _OF_DUTY)
+
+
+HANDLERS = (what_we_hold, what_we_hold_of_agreements, what_we_hold_of_duty)
 
 
 async def _page(request: AnyRequest, slug: str, state: State, page: str) -> Response[bytes]:

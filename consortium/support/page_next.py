@@ -84,6 +84,8 @@ async def try_again(tx: Transaction, desk: Desk, request: RequestRow) -> None:
     found = await _next_peer(tx, desk, request, tried)
     if found is None or (tried and found.seat is Seat.OFF_DUTY):
         await _look_again(tx, desk, request)
+        if desk.facts.unhidden(request.zone, tx.now, nobody=found is None):
+            await changed(tx, request)  # the page that is open says why
         return
     await _begin_steps(tx, desk, request)
     await page_next(tx, desk, request)

@@ -33,9 +33,11 @@ from consortium.support.ask_for_support import Asked, SentTwice, TooManyOpen, as
 from consortium.support.close_request import erase_by_officer
 from consortium.support.desk import Desk, Desks
 from consortium.support.limits import Limits
+from consortium.support.look_first import look_first
 from consortium.support.see_help import NATIONAL_LINE, Public, frame, frame_of, lines_shown, see_help, why_closed
 from consortium.support.see_status import NOTHING_OPEN, see_status
 from consortium.support.store import TOPIC, first_time, on_page, request_by_words
+from consortium.support.store.slowed import is_slowed
 from consortium.support.tables import RequestRow
 from consortium.support.talk import hold, resume, say, someone_else, talk
 from consortium.words import draw, normalise
@@ -47,6 +49,8 @@ KEPT_SECONDS = 5.0
 _PATIENCE = 8.0
 """So long the first page waits for whatever is behind it; then the numbers are shown without it."""
 _LINES_SECONDS = 2.0
+SLOWED_SECONDS = 10.0
+"""So much longer an ask without a poster's code takes after one that no officer wrote; the first page says so."""
 _WATCH_SECONDS = 600.0
 _KEEP_ALIVE = 20.0
 _WORDS_MARK = "four-words-mark"
@@ -71,6 +75,7 @@ class HelpDesk:
     desks: Desks
     hub: Hub
     limits: Limits = field(default_factory=Limits)
+    slowed_seconds: float = SLOWED_SECONDS
     _kept: dict[tuple[str, str], tuple[float, tuple[str, ...]]] = field(default_factory=dict)
     _frames: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -152,7 +157,7 @@ async def take_step(request: AnyRequest, slug: Slug, state: State) -> Response[A
         form = {}
     visit = Visit(state.help, place, _language(request), form, _address(request))
     try:
-        return await _STEPS.get(form.get("step", ""), _status)(visit)
+        return await _STEPS.get("look" if _looks(form) else form.get("step", ""), _status)(visit)
     except KeyGoneError:
         return await visit.page("gone")
 
@@ -202,6 +207,7 @@ async def _ask(visit: Visit) -> Response[Any]:
     async with desk.database.reading(visit.place.id) as reading:
         public = await desk.public(reading, visit.place)
         there = await request_by_words(reading, desk.desks.keys, words) if words else None
+        slowed = await is_slowed(reading)
     closed = there is None and why_closed(public) is not None
     if words is None or closed:
         again = BadInput("Please send the form once more.", "form", "form_again")
@@ -209,7 +215,7 @@ async def _ask(visit: Visit) -> Response[Any]:
     if there is not None or desk.limits.spent(words, clock()):
         return await _show(visit, words, show_words=there is not None)
     try:
-        status = await _keep(visit, public, words)
+        status = await _keep(visit, public, words, slowed=slowed)
     except BadInput as wrong:
         return await _form_again(visit, public, wrong)
     except TooManyOpen:
@@ -217,7 +223,41 @@ async def _ask(visit: Visit) -> Response[Any]:
     return visit.rendered(public, status, show_words=True) if status else await _show(visit, words, show_words=True)
 
 
-async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | None:
+def _looks(form: dict[str, str]) -> bool:
+    """Whether the form that asks was sent by its other button, which asks nobody yet."""
+    return form.get("step") == "ask" and "look" in form
+
+
+async def _look(visit: Visit) -> Response[Any]:
+    """Before she asks: what her choices give away, and whether somebody can be asked. Nothing is kept."""
+    if visit.form.get("part") == "unlisted":
+        return await visit.page("unlisted")
+    async with visit.desk.database.reading(visit.place.id) as reading:
+        public = await visit.desk.public(reading, visit.place)
+    if why_closed(public) is not None:
+        return await _form_again(visit, public, None)
+    try:
+        shown = look_first(public, _asked(visit.form, visit.words or "", with_code=False))
+    except BadInput as wrong:
+        return await _form_again(visit, public, wrong)
+    names = {
+        "words": visit.form.get("words", ""),
+        "once": secrets.token_hex(16),
+        "form": visit.form,
+        **frame(public, visit.language),
+        **shown,
+    }
+    return Response(render("support/look.html", language=visit.language, **names), media_type=_HTML)
+
+
+async def _change(visit: Visit) -> Response[Any]:
+    """Back from there to the form, with all that was chosen and typed."""
+    async with visit.desk.database.reading(visit.place.id) as reading:
+        public = await visit.desk.public(reading, visit.place)
+    return await _form_again(visit, public, None)
+
+
+async def _keep(visit: Visit, public: Public, words: str, *, slowed: bool) -> dict[str, Any] | None:
     """Take the request, within the limits; how it stands, or ``None`` where the same form was faster.
 
     Raises:
@@ -229,6 +269,8 @@ async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | No
     asked = _asked(visit.form, words, with_code=bool(code))
     if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, now, code=code):
         raise TooManyOpen("too many in this hour")
+    if slowed and not code:
+        await asyncio.sleep(desk.slowed_seconds)
     try:
         async with desk.database.transaction(visit.place.id) as tx:
             mine = await desk.desks.at(tx)
@@ -462,6 +504,8 @@ def _address(request: AnyRequest) -> str:
 
 _STEPS: dict[str, Callable[[Visit], Awaitable[Response[Any] | Stream]]] = {
     "ask": _ask,
+    "look": _look,
+    "change": _change,
     "status": _status,
     "talk": _talk,
     "else": _someone_else,

@@ -7,7 +7,7 @@ from uuid import UUID
 from consortium.db import Transaction
 from consortium.problems import BadInput, NotFound
 from consortium.support.answer_request import accept, has_seen, locked, step_aside
-from consortium.support.close_request import Closing, close
+from consortium.support.close_request import Closing, close, flag_not_officer
 from consortium.support.desk import Desk
 from consortium.support.pages import text_of
 from consortium.support.sealed import open_envelope
@@ -106,6 +106,11 @@ async def _close(tx: Transaction, desk: Desk, act: Act) -> str | None:
     return "closed"
 
 
+async def _flag(tx: Transaction, desk: Desk, act: Act) -> str | None:
+    await flag_not_officer(tx, person=act.person, attempt=act.attempt)
+    return "flagged"
+
+
 _ACTS: dict[str, Callable[[Transaction, Desk, Act], Awaitable[str | None]]] = {
     "seen": _seen,
     "accept": _accept,
@@ -117,4 +122,5 @@ _ACTS: dict[str, Callable[[Transaction, Desk, Act], Awaitable[str | None]]] = {
     "resume": _resume,
     "say": _say,
     "close": _close,
+    "not_officer": _flag,
 }

@@ -11,9 +11,11 @@ from typing import Any
 from consortium.access.store import Place
 from consortium.members.hours import Hours, is_open, next_opening
 from consortium.members.line_age import Age, age_of, counts
+from consortium.members.us_states import state_name
 from consortium.members.values import CrisisLine, Notice, Region
 from consortium.pages import zone_label
 from consortium.support.desk import Desk
+from consortium.support.protection import Across, across_in
 from consortium.support.see_duty import limits_for, missing_notices
 from geo import Zone, best_promise, certificate
 
@@ -62,6 +64,7 @@ def see_help(public: Public, language: str) -> dict[str, Any]:
         "open": why is None,
         "why_closed": why or "",
         "promise": promise(public) if why == "too_small" else 0,
+        "least": public.desk.facts.region.policy.crowd,
         **_service(public),
     }
 
@@ -211,15 +214,18 @@ def _limits(public: Public, language: str) -> list[dict[str, Any]]:
     """The limits, each text once, with the parts of the region that it holds for."""
     labels: dict[tuple[str, str], list[str]] = {}
     found: dict[tuple[str, str], Notice] = {}
+    told: dict[tuple[str, str], Across] = {}
     for zone in _zones(public):
         for notice in limits_for(public.desk, zone, public.notices, public.at, language):
             key = (notice.state, notice.language)
             found[key] = notice
             labels.setdefault(key, []).append(public.desk.facts.label(zone))
+            told[key] = told.get(key) or across_in(public.desk.facts, zone, notice.state, public.at)
     return [
         {
             "parts": labels[key],
-            "state": notice.state,
+            "state": state_name(notice.state),
+            "across": told[key].value,
             "text": notice.text,
             "misconduct": notice.misconduct_duty,
             "approved_by": notice.approved_by,

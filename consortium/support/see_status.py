@@ -11,6 +11,7 @@ from consortium.db import Reading
 from consortium.members.values import PeerCard
 from consortium.support.desk import Desk
 from consortium.support.page_next import cover_for
+from consortium.support.protection import across_with
 from consortium.support.run_off import runs_off
 from consortium.support.sealed import Envelope, open_envelope
 from consortium.support.store import attempts_of, texts_of
@@ -26,6 +27,7 @@ NOTHING_OPEN: Mapping[str, Any] = MappingProxyType(
         "ring_away": False,
         "waiting": None,
         "peer": None,
+        "across": {},
         "talks_in": 0,
         "talk": None,
         "hold": None,
@@ -59,6 +61,9 @@ async def see_status(reading: Reading, desk: Desk, request: RequestRow) -> dict[
         "peer": {"name": card.name, "agency": card.agency_name or desk.facts.region.title, "role": card.kind.value},
         "talks_in": minutes_until(request.talks_at, reading.now),
     }
+    if request.state == "accepted":
+        told = across_with(desk.facts, request.zone, PersonId(accepted.person), reading.now)
+        context["across"] = {each.value: states for each, states in told.items()}
     if request.state == "hold":
         context["hold"] = {"by": request.held_by, "until": request.held_until}
     if request.state == "talking":
@@ -75,6 +80,8 @@ def _waiting(desk: Desk, request: RequestRow, attempts: tuple[AttemptRow, ...], 
     paged = [attempt for attempt in attempts if attempt.step > request.round_start]
     last = paged[-1] if paged else None
     phase = _phase(request, last, tried=bool(attempts))
+    if desk.facts.unhidden(request.zone, now, nobody=phase in {"nobody", "nobody_else"}):
+        return {"phase": "unhidden", "tried": len(paged), "next_at": None, "next_cover": None}
     return {
         "phase": phase,
         "tried": len(paged) - (phase in {"paging", "paged", "acknowledged"}),

@@ -6,7 +6,7 @@ Everything hangs on the request's row: deleting it deletes its attempts, texts, 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consortium.db import Base, Owned
@@ -109,11 +109,27 @@ class OnceRow(Base):
 
 
 class TallyRow(Base):
-    """This quarter's counters of ended requests: no peer, no zone, no request, no day."""
+    """A counter of ended requests, until it is released with noise: no peer, no zone, no request, no day.
+
+    ``period`` is the first day of the quarter or the year that it counts, by the consortium's own calendar.
+    """
 
     __tablename__ = "tally"
+    __table_args__ = (CheckConstraint("span in ('quarter', 'year')", name="span"),)
     consortium: Mapped[UUID] = mapped_column(primary_key=True)
-    quarter: Mapped[date] = mapped_column(primary_key=True)
+    span: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[date] = mapped_column(primary_key=True)
     measure: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
+
+
+class AskingSlowedRow(Base):
+    """Until when asking without a poster's code is slow; kept to keep a prank from taking all the peers' time.
+
+    A full hour, one row a consortium, deleted when it is over. It points to no request.
+    """
+
+    __tablename__ = "asking_slowed"
+    consortium: Mapped[UUID] = mapped_column(ForeignKey("consortium.id", ondelete="CASCADE"), primary_key=True)
+    until: Mapped[datetime]

@@ -23,6 +23,7 @@ from agreements import (
     Service,
     Terms,
     Training,
+    TrainingKind,
     Version,
     VersionId,
 )
@@ -147,19 +148,23 @@ def a_training(
     return Training(hours=hours, finished=finished, valid_until=valid_until)
 
 
+def a_licence(finished: datetime = FIRST - 30 * DAY, valid_until: datetime = FIRST + 700 * DAY) -> Training:
+    return Training(hours=0, finished=finished, valid_until=valid_until, kind=TrainingKind.LICENCE)
+
+
 def a_designation(by: AgencyId, of: PersonId | None = None, since: datetime = FIRST, **rest: Any) -> Designation:
     rest = {"pact": PACT, "annex": 1, **rest}
     return Designation(agency=by, person=of or person(1), since=since, **rest)
 
 
 def a_peer(number: int = 1, home: AgencyId | None = ALDER, **changes: Any) -> PeerFacts:
-    """A trained peer of Alder whom Birch and Cedar have designated from ``FIRST`` on."""
+    """A trained peer of Alder whom Birch and Cedar have designated from ``FIRST`` on; else a licensed clinician."""
     name = person(number)
     peer = PeerFacts(
         person=name,
         role=Role.PEER if home else Role.CLINICIAN,
         lent_by=home,
-        trainings=(a_training(),),
+        trainings=(a_training() if home else a_licence(),),
         designations=tuple(a_designation(each, name) for each in (ALDER, BIRCH, CEDAR) if each != home),
     )
     return replace(peer, **changes)

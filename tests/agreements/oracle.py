@@ -18,6 +18,7 @@ from agreements import (
     Reach,
     Role,
     Terms,
+    TrainingKind,
     Version,
     days_after,
 )
@@ -96,8 +97,9 @@ def is_designated(terms: Terms, pact: Pact, party: AgencyId, peer: PeerFacts, at
 
 def is_qualified(terms: Terms, peer: PeerFacts, at: datetime) -> bool:
     had = [course for course in peer.trainings if course.finished <= at]
-    hours = sum(course.hours for course in had)
-    in_date = any(course.valid_until > at for course in had)
+    hours = sum(course.hours for course in had if course.kind is TrainingKind.COURSE)
+    wanted = TrainingKind.LICENCE if peer.role is Role.CLINICIAN else TrainingKind.COURSE
+    in_date = any(course.valid_until > at and course.kind is wanted for course in had)
     return in_date and (peer.role is Role.CLINICIAN or hours >= terms.least_training_hours)
 
 

@@ -28,6 +28,7 @@ from agreements import (
     StateRules,
     Surroundings,
     Terms,
+    TrainingKind,
     Version,
     Window,
     standing_at,
@@ -267,7 +268,8 @@ def in_hours(terms: Terms, at: datetime) -> bool:
 
 def trained(terms: Terms, peer: PeerFacts, at: datetime) -> bool:
     had = [course for course in peer.trainings if course.finished <= at]
-    if not any(course.valid_until > at for course in had):
+    wanted = TrainingKind.LICENCE if peer.role is Role.CLINICIAN else TrainingKind.COURSE
+    if not any(course.valid_until > at and course.kind is wanted for course in had):
         return False
     of_year = sum(course.hours for course in had if course.finished > at - timedelta(days=365))
     enough = sum(course.hours for course in had) >= terms.least_training_hours

@@ -28,6 +28,7 @@ from agreements import (
     Role,
     Service,
     Training,
+    TrainingKind,
     Version,
     days_after,
 )
@@ -176,7 +177,13 @@ def a_course(number: int) -> Training:
     digits = Digits(number)
     finished = digits.pick([LONG_AGO, LONG_AGO, digits.instant()])
     lasts = digits.pick([HORIZON * 3, HORIZON * 3, 12, 5])
-    return Training(hours=digits.pick([40, 40, 8]), finished=finished, valid_until=finished + lasts * DAY)
+    hours = digits.pick([40, 40, 8])
+    kind = digits.pick([TrainingKind.COURSE, TrainingKind.COURSE, TrainingKind.LICENCE])
+    hours = hours if kind is TrainingKind.COURSE else 0
+    return Training(hours=hours, finished=finished, valid_until=finished + lasts * DAY, kind=kind)
+
+
+LICENSED = Training(hours=0, finished=LONG_AGO, valid_until=LONG_AGO + 3 * HORIZON * DAY, kind=TrainingKind.LICENCE)
 
 
 def a_peer_of(number: int, courses: Sequence[int], strays: Sequence[int]) -> PeerFacts:
@@ -187,13 +194,14 @@ def a_peer_of(number: int, courses: Sequence[int], strays: Sequence[int]) -> Pee
     designating = digits.pick([AGENCIES, AGENCIES, AGENCIES[1:3], []])
     signed_by = [(each, pact) for each in designating for pact in digits.pick([PACTS, PACTS, PACTS[:1]])]
     rosters = [Designation(agency=by, person=person(1), pact=pact, annex=1, since=LONG_AGO) for by, pact in signed_by]
+    licences = digits.pick([(LICENSED,), (LICENSED,), ()]) if role is Role.CLINICIAN else ()
     bonds = [Affiliation(digits.pick(AGENCIES), digits.pick(list(Bond)), a_period(digits))]
     return PeerFacts(
         person=person(1),
         role=role,
         lent_by=lent_by,
         affiliations=frozenset(digits.pick([bonds, [], []])),
-        trainings=tuple(map(a_course, courses)),
+        trainings=(*licences, *map(a_course, courses)),
         designations=(*rosters, *map(a_stray_designation, strays)),
         suspensions=digits.pick([(), (), (), (a_period(digits),)]),
     )

@@ -46,6 +46,7 @@ from tests.agreements.builders import (
     PACT,
     a_designation,
     a_fact,
+    a_licence,
     a_pact,
     a_peer,
     a_training,
@@ -249,7 +250,7 @@ OTHER = PactId(UUID(int=79))
 
 def a_clinician(home: AgencyId, *by: AgencyId, pact: PactId = PACT) -> PeerFacts:
     made = tuple(a_designation(each, person(9), pact=pact) for each in by)
-    return a_peer(9, home, role=Role.CLINICIAN, designations=made)
+    return a_peer(9, home, role=Role.CLINICIAN, trainings=(a_licence(),), designations=made)
 
 
 def practice_reach(*facts: Any) -> Reach:

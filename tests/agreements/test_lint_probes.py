@@ -5,9 +5,11 @@ import pytest
 from agreements import Clause, Renewal
 from agreements.clause_library.shelf import SHELF
 from agreements.drafts import Finding, Severity
+from agreements.drafts.confiding import tales
 from agreements.drafts.consent import silent_consents
 from agreements.drafts.lists import forbidden_lists
 from agreements.drafts.money import per_contact
+from agreements.drafts.paying import by_use
 from tests.agreements.drafts_in_its_words import own
 
 
@@ -60,6 +62,46 @@ BY_THE_CONTACT = (
     "Each head learns how often the line was used.",
     "Nothing prevents the heads from counting the calls by officer.",
     "The sum is $15 a head and $15 a talk.",
+    "Overtime of a peer is paid by the agency of the officer whom she supported.",
+    "The agency of the officer pays for the time that the peer spent with him.",
+    "Mileage is reimbursed by the party whose officer the peer met.",
+    "The home agency is reimbursed for the actual time its peer spends listening.",
+    "Compensation is owed for actual support rendered, at the hourly rate.",
+    "Costs are shared according to utilization.",
+    "Costs are shared in proportion to its use of the service.",
+    "A lump is paid each year by the officer's agency for its use of the service.",
+    "The lead agency reimburses what the others have laid out.",
+)
+
+BY_WHOSE_OFFICER = (
+    "Overtime of a peer is paid by the agency of the officer whom she supported.",
+    "Mileage is reimbursed by the party whose officer the peer met.",
+    "Costs are shared according to utilization.",
+)
+
+TELLING = (
+    "The coordinator tells a head, on her request, whether one of her officers has asked.",
+    "The coordinator sends each head a yearly figure of her officers who asked for support.",
+    "Peers tell the head of the officer's agency that a talk took place.",
+    "A peer tells the officer's supervisor where the peer thinks him unfit for duty.",
+    "The chief is informed when an officer has talked with a peer.",
+    "Each agency learns which of its employees asked.",
+    "The head gets, no later than June, a note of officers who called.",
+    "The coordinator never names a peer, but tells the sheriff that an officer asked.",
+)
+
+NOT_TELLING = (
+    "No supervisor is told that an officer asked.",
+    "A peer never tells the head of an agency that an officer asked.",
+    "The coordinator tells the heads nothing about officers who asked.",
+    "A peer tells no supervisor that a talk took place.",
+    "An officer may tell her supervisor that she asked.",
+    "The head of each agency tells its officers how to ask for support.",
+    "The coordinator sends each head the list of officers who serve.",
+    "A peer tells the agency of abuse or neglect of a child that an officer spoke of, where the law asks her to.",
+    "The coordinator tells each head when the rota changes.",
+    "Each party sends the coordinator a new address of its head.",
+    "Each head is shown the roster annex before she signs it.",
 )
 
 BY_DUTY = (
@@ -88,6 +130,16 @@ BY_DUTY = (
     "The lump covers all duty of the year, whatever came of it.",
     "The heads look at the cost of the common fund in their yearly meeting.",
     "Each officer may ask at any hour.",
+    "Each party bears its own costs.",
+    "The heads pay for the common course in equal shares.",
+    "Rooms and telephones are lent without any charge.",
+    "The home agency pays the premium of its insurance.",
+    "Use of a vehicle is paid once a year, in a lump.",
+    "Overtime for duty is paid by the home agency.",
+    "Costs of the rota are shared by the number of sworn staff.",
+    "The lead agency charges the others nothing.",
+    "No party reimburses another.",
+    "Each party enters the fixed sum in its budget and pays it in July.",
 )
 
 SILENT = (
@@ -144,6 +196,22 @@ def test_a_way_to_pay_or_count_by_the_contact_is_found(words: str) -> None:
     assert any("unmask the officer" in each.message for each in stopped(own(words, Clause.COST)))
 
 
+@pytest.mark.parametrize("words", BY_WHOSE_OFFICER)
+def test_money_that_follows_the_officer_is_found_in_every_clause(words: str) -> None:
+    assert any("unmask the officer" in each.message for each in stopped(own(words, Clause.NOTICES)))
+
+
+@pytest.mark.parametrize("words", TELLING)
+def test_a_way_to_tell_an_agency_of_its_officers_is_found_in_every_clause(words: str) -> None:
+    for clause in (Clause.COMMAND, Clause.CONFIDENTIALITY):
+        assert any("learn of its officers" in each.message for each in stopped(own(words, clause)))
+
+
+@pytest.mark.parametrize("words", NOT_TELLING)
+def test_an_honest_sentence_about_telling_stops_nothing(words: str) -> None:
+    assert not stopped(own(words, Clause.COMMAND))
+
+
 @pytest.mark.parametrize("words", BY_DUTY)
 def test_an_honest_sentence_about_money_and_hours_stops_nothing(words: str) -> None:
     assert not stopped(own(words, Clause.COST))
@@ -179,7 +247,7 @@ def test_an_honest_sentence_about_lists_stops_nothing(words: str) -> None:
 def test_the_library_itself_would_pass_as_own_words() -> None:
     for edition in SHELF.values():
         said = edition.words
-        for check in (per_contact, silent_consents, forbidden_lists):
+        for check in (per_contact, by_use, tales, silent_consents, forbidden_lists):
             assert not [*check(edition.clause, said)], (edition.id, check)
 
 

@@ -23,6 +23,7 @@ from agreements import (
     Role,
     Service,
     Training,
+    TrainingKind,
     Why,
 )
 from tests.agreements.builders import (
@@ -34,6 +35,7 @@ from tests.agreements.builders import (
     LATER,
     PACT,
     a_designation,
+    a_licence,
     a_peer,
     a_reach,
     a_training,
@@ -150,7 +152,7 @@ def test_an_agreement_may_ask_for_no_training() -> None:
 
 
 def test_a_clinician_lent_by_nobody_serves_with_a_licence_and_a_designation_by_each_member() -> None:
-    licence = Training(hours=0, finished=FIRST - DAY, valid_until=LATER)
+    licence = a_licence(finished=FIRST - DAY, valid_until=LATER)
     clinician = a_peer(home=None, trainings=(licence,))
     everybody = members(ALDER, BIRCH, CEDAR)
 
@@ -160,6 +162,27 @@ def test_a_clinician_lent_by_nobody_serves_with_a_licence_and_a_designation_by_e
     assert refusal(a_reach(), replace(clinician, designations=()), LATER - DAY).why is Why.NOT_DESIGNATED
     assert refusal(a_reach(suspended(CEDAR, FIRST)), clinician, LATER - DAY).why is Why.AGENCY_SUSPENDED
     assert clinician.affiliated(LATER) == frozenset()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_course_never_hides_a_lapsed_licence_and_a_licence_no_lapsed_course(turned: bool) -> None:
+    """Whichever was recorded first, and whichever lasts longer."""
+
+    def in_order(*papers: Training) -> tuple[Training, ...]:
+        return papers[::-1] if turned else papers
+
+    clinician, peer = a_peer(home=None), a_peer()
+    course, licence = a_training(), a_licence()
+    over, gone = a_licence(valid_until=LATER), a_training(valid_until=LATER)
+
+    assert refusal(a_reach(), replace(clinician, trainings=in_order(over, course))).why is Why.NO_LICENCE
+    assert refusal(a_reach(), replace(clinician, trainings=(course,))).why is Why.NO_LICENCE
+    assert refusal(a_reach(), replace(peer, trainings=in_order(gone, licence))).why is Why.TRAINING_LAPSED
+    assert refusal(a_reach(), replace(peer, trainings=(licence,))).why is Why.UNTRAINED
+    for able, papers in ((clinician, (gone, licence)), (peer, (course, over))):
+        changed = replace(able, trainings=in_order(*papers))
+        assert isinstance(a_reach().may_serve(BOTH, changed, LATER), Allow)
+        assert changed.in_date_until(LATER) == (FIRST + 700 * DAY)
 
 
 def test_one_member_that_has_not_designated_the_peer_denies_for_all() -> None:
@@ -220,6 +243,8 @@ def test_papers_that_contradict_themselves_are_refused(changes: dict[str, Any], 
 def test_a_course_or_designation_that_cannot_have_been_is_refused() -> None:
     with pytest.raises(PeerError, match="can't have -1 hours"):
         a_training(hours=-1)
+    with pytest.raises(PeerError, match="A licence has no hours"):
+        replace(a_training(), kind=TrainingKind.LICENCE)
     with pytest.raises(PeerError, match="was over"):
         a_training(finished=FIRST, valid_until=FIRST)
     with pytest.raises(PeerError, match="numbered from 1, not 0"):

@@ -17,6 +17,7 @@ from agreements import (
     PactId,
     PeerFacts,
     Period,
+    Privilege,
     Reach,
     ReachError,
     Why,
@@ -185,3 +186,10 @@ def test_one_agreement_given_twice_is_refused() -> None:
 def test_a_naive_instant_is_refused() -> None:
     with pytest.raises(InstantError):
         a_reach().may_serve(BOTH, a_peer(), LATER.replace(tzinfo=None))
+
+
+def test_only_terms_that_let_people_serve_under_any_law_want_the_officer_told() -> None:
+    assert a_reach().tells(members(BIRCH), LATER)
+    assert not a_reach(privilege=Privilege.ASSURED).tells(members(BIRCH), LATER)
+    assert not a_reach().tells(members(DOGWOOD), LATER), "no agreement binds it"
+    assert not a_reach().tells(members(BIRCH), FIRST - DAY), "none is in force yet"

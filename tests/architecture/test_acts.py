@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from agreements.signatures import BINDING
+from agreements.signatures import Act as Deed
 from consortium.journal import Act
 from consortium.members.act_sentences import SENTENCES
 from consortium.members.history import act_words
@@ -46,3 +48,11 @@ def test_an_act_that_the_table_lacks_is_told_in_its_own_words() -> None:
     assert act_words(Act(datetime(2026, 1, 2, tzinfo=UTC), None, "walked the dog", None, {}, uuid4()), {}) == (
         "Walked the dog."
     )
+
+
+def test_what_a_head_signed_is_told_in_words_and_not_by_its_key() -> None:
+    for deed in set(Deed) - BINDING:
+        told = act_words(
+            Act(datetime(2026, 1, 2, tzinfo=UTC), None, "signed an act", None, {"what": deed.value}, uuid4()), {}
+        )
+        assert not told.endswith(f": {deed.value}."), told

@@ -15,6 +15,7 @@ NAMES = (
     "mails",
     "demo",
     "large_lists",
+    "places",
     "timeline",
     "coverage",
     "swap_race",
@@ -23,6 +24,7 @@ NAMES = (
     "rostering_oncall",
     "rostering_shifts",
     "rostering_region",
+    "zones",
 )
 
 

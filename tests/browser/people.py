@@ -11,12 +11,9 @@ from tests.browser.windows import PATIENCE, Window
 
 WAYS: Final = {"call_peer": "I call the peer", "ring_me": "The peer rings me", "text": "Text on this page"}
 CLOSING: Final = {
-    "outcome": "We talked",
-    "channel": "Phone",
-    "minutes": "15 to 30",
+    "outcome": "We talked, for the first time",
     "topic": "Not said",
-    "referral": "Nobody else",
-    "cross_agency": "I do not know",
+    "onward": "No",
 }
 
 
@@ -109,7 +106,7 @@ class Peer:
         await self.reads("You said yes")
 
     async def close(self, **answers: str) -> None:
-        """Six taps, then it is erased."""
+        """Three taps, then it is erased."""
         await self.window.press("We are done")
         await self.window.heading("How it went")
         for field, answer in {**CLOSING, **answers}.items():

@@ -282,6 +282,9 @@ async def test_the_life_of_an_agreement(here: Town, windows: Windows, looks: Loo
     for act in ("suspend", "adopt", "void", "leave/paper"):
         await weigh(clerk, f"{one}/life/{act}")
         await looks.at(clerk, f"life-{act.replace('/', '-')}", whole=False)
+    for path in ("scans", "1/text", "1/paper/pause"):
+        await weigh(clerk, f"{one}/{path}")
+        await looks.at(clerk, f"agreement-{path.replace('/', '-')}", whole=path == "scans")
     head = await signed_in(here, windows, Role.AGENCY_HEAD)
     await weigh(head, f"/{CALL}/agreements")
     await looks.at(head, "agreements-hub-of-a-head", whole=False)

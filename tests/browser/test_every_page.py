@@ -111,6 +111,20 @@ async def test_the_pages_of_one_agency_its_invitations_and_annexes(here: Town, w
         await looks.at(window, f"agency-{act}", whole=False)
     await weigh(window, re.findall(rf"/{CALL}/invitations/[0-9a-f-]{{36}}", page)[0])
     await looks.at(window, "invitation", whole=False)
+    for path in ("map", "map?part=B", "distances", "agencies/import"):
+        listed = await weigh(window, f"/{CALL}/{path}")
+        await looks.at(window, path.replace("/", "-").replace("?part=", "-from-"))
+        if path == "distances":
+            await weigh(window, re.findall(rf"/{CALL}/distances/[0-9a-f-]{{36}}/[0-9a-f-]{{36}}", listed)[0])
+            await looks.at(window, "distance", whole=False)
+    await weigh(window, f"/{CALL}/zones/design")
+    await looks.at(window, "designs", whole=False)
+    await window.page.get_by_label("quickly").check()
+    await window.press("Try")
+    await expect(window.page.get_by_role("heading", name="What it gives, and what it costs")).to_be_visible(
+        timeout=60_000
+    )
+    await looks.at(window, "design", whole=False)
     matrix = await weigh(window, f"/{CALL}/designations")
     designated = re.findall(rf'<a href="(/{CALL}/designations/[0-9a-f-]{{36}})"><b>', matrix)[0]
     await weigh(window, designated)
@@ -308,6 +322,7 @@ SET_UP = (
     "notices",
     "notices/VA/en",
     "designations/annexes",
+    "statistics",
 )
 
 

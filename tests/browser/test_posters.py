@@ -21,6 +21,7 @@ async def test_the_posters_and_what_we_hold(here: Town, windows: Windows, looks:
         ("what-we-hold", "what-we-hold"),
         ("what-we-hold-es", "es/what-we-hold"),
         ("what-we-hold-agreements", "what-we-hold/agreements"),
+        ("what-we-hold-duty", "what-we-hold/duty"),
     ):
         answer = await window.page.goto(f"{window.home}/{CALL}/{path}")
         assert answer is not None

@@ -128,6 +128,8 @@ def parts(count: int = 8) -> list[Context]:
 def limit(labels: tuple[str, ...], example: bool = True) -> Context:
     return {
         "parts": labels,
+        "state": "South Carolina",
+        "across": "unsettled" if example else "not_protected",
         "text": (
             "A peer keeps what you say to themselves, except: a plan to end your life or to badly hurt "
             "somebody; abuse of a child or an older person; what a court or the law requires; a crime you "
@@ -183,6 +185,7 @@ def help_page(language: str = "en", **more: Any) -> Context:
             "pause_until": None,
             "pause_reason": "",
             "promise": 0,
+            "least": 40,
             "words": WORDS,
             **more,
         },
@@ -213,6 +216,36 @@ HELP: dict[str, Context] = {
     "not ready": help_page(open=False, why_closed="not_ready", parts=[], limits=[], ways=()),
 }
 
+
+def told(**more: Any) -> Context:
+    known = {"officers": 81, "departments": 4, "crowd": 81, "surest": 62, "surest_small": 31, "small": 25}
+    return known | {"way": "text", "ring_away": False, "topic": "none", "level": 1} | more
+
+
+def look(form: dict[str, str], **more: Any) -> Context:
+    part = parts()[0]
+    known = {"label": part["label"], "names": part["departments"], "covered": True, "next_cover": None, "words": WORDS}
+    typed = {"part": part["id"], "who": "peer", "topic": "none", **form}
+    return common(form=typed, **known | {"told": told(way=form["way"]), **more})
+
+
+LOOK: dict[str, Context] = {
+    "the line alone": look({"way": "text"}),
+    "a number and a topic": look(
+        {"way": "ring_me", "number": "406-555-0143", "ring_away": "yes", "topic": "loss"},
+        told=told(way="ring_me", ring_away=True, topic="loss", level=3, crowd=55),
+    ),
+    "nobody outside": look(
+        {"way": "call_peer"},
+        told=told(way="call_peer", level=2, surest_small=0),
+        covered=False,
+        next_cover=NOW + timedelta(hours=4),
+    ),
+    "nobody outside for long": look(
+        {"way": "text", "topic": "family"}, told=told(topic="family", level=2), covered=False
+    ),
+}
+
 PEER = {"name": "Dana Ortiz", "agency": "Cedar County Sheriff's Office", "role": "peer"}
 
 
@@ -240,7 +273,8 @@ def waiting(phase: str, next_at: datetime | None = None, tried: int = 0, **more:
 
 
 def met(state: str, **more: Any) -> Context:
-    return status(state, peer=PEER, talks_in=more.pop("talks_in", 0), **more)
+    told = {"across": more.pop("across", {})} if state == "accepted" else {}
+    return status(state, peer=PEER, talks_in=more.pop("talks_in", 0), **told, **more)
 
 
 def talking(way: str, **more: Any) -> Context:
@@ -263,11 +297,13 @@ STATUS: dict[str, Context] = {
     "no turn planned": waiting("nobody"),
     "nobody else": waiting("nobody_else", note="someone_else"),
     "truth": waiting("truth", tried=4),
+    "promise broken": waiting("unhidden", tried=1),
     "conflict": waiting("paged", minutes(4), tried=1, note="conflict"),
     "lapsed": waiting("paged", minutes(4), tried=1, note="lapsed"),
     "handed over": waiting("paged", minutes(4), note="handed_over"),
     "dropped": waiting("paged", minutes(4), note="dropped"),
     "accepted": met("accepted", talks_in=15, note="someone_else"),
+    "accepted, not protected": met("accepted", across={"not_protected": ["Oregon", "Idaho"], "unsettled": ["Utah"]}),
     "accepted to ring": met("accepted", way="ring_me"),
     "accepted to ring anyway": met("accepted", way="ring_me", ring_away=True),
     "accepted to text": met("accepted", way="text"),

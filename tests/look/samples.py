@@ -10,6 +10,7 @@ from tests.look.samples_availability import AVAILABILITY_PAGES
 from tests.look.samples_blocks import SAMPLES as BLOCKS
 from tests.look.samples_common import NOW, Context, common, hours, wall
 from tests.look.samples_coverage import PAGES as COVERAGE
+from tests.look.samples_designs import DESIGNS
 from tests.look.samples_doors import code, confirm, door, mail, mails, permissions, problem, sign_in
 from tests.look.samples_drafts import SAMPLES as DRAFTS
 from tests.look.samples_duty import REQUEST, asked, check, duty, talk
@@ -27,8 +28,10 @@ from tests.look.samples_members import (
 )
 from tests.look.samples_papers import SAMPLES as PAPERS
 from tests.look.samples_people import PEOPLE_PAGES
+from tests.look.samples_places import PLACES
 from tests.look.samples_plans import PLAN_PAGES
 from tests.look.samples_programs import PAGES as PROGRAMS
+from tests.look.samples_reports import REPORTS
 from tests.look.samples_rota import on_call
 from tests.look.samples_set_up import PAGES as SET_UP
 from tests.look.samples_sign_in import (
@@ -68,7 +71,10 @@ PAGES: dict[str, tuple[str, Context]] = {
     **SET_UP,
     **LISTS,
     **PROGRAMS,
+    **REPORTS,
     **PLAN_PAGES,
+    **PLACES,
+    **DESIGNS,
     **COVERAGE,
     **FEEDS,
     **SWAPS,
@@ -179,10 +185,13 @@ PAGES: dict[str, tuple[str, Context]] = {
     "duty-text": ("duty/duty.html", talk("text")),
     "duty-hold": ("duty/duty.html", duty("hold", hold={"by": "officer", "until": wall(21, 22)})),
     "duty-close": ("duty/duty.html", duty("close")),
-    "duty-close-wrong": ("duty/duty.html", duty("close", errors={"minutes": "Choose one."}, form={"outcome": "talk"})),
+    "duty-close-wrong": ("duty/duty.html", duty("close", errors={"onward": "Choose one."}, form={"outcome": "first"})),
     **{
         f"duty-{end}": ("duty/duty.html", duty("ended", ended=end))
-        for end in ("erased", "went_on", "taken", "passed", "knew", "conflict", "handed_over", "lost", "closed")
+        for end in (
+            *("erased", "went_on", "taken", "passed", "knew"),
+            *("conflict", "handed_over", "lost", "flagged", "closed"),
+        )
     },
     **BLOCKS,
     "rotations": ("duty/rotations.html", rotations()),

@@ -1,5 +1,6 @@
 """Sample contexts of the pages of agencies, invitations and roster annexes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -121,8 +122,11 @@ def agency(**more: Any) -> Context:
 
 def bare_agency() -> Context:
     """As a peer sees one that is suspended, ends, and has nobody."""
-    rests = [{"cause": cause, "key": cause, "since": wall(20, 9)} for cause in CAUSES]
-    rests.append({"cause": "grant", "key": "", "since": wall(20, 9)})
+    lifts = [("Mutual Aid", "/four-rivers/agreements/1/life/lift")]
+    told_once = {"since": wall(20, 9), "own": False, "lifts": lifts}
+    rests = [{"cause": cause, "key": cause, **told_once} for cause in CAUSES]
+    rests.append({"cause": "pause", "key": "", **told_once, "own": True, "lifts": []})
+    rests.append({"cause": "", "key": "", **told_once, "lifts": []})
     nothing = {"manage": False, "attest": False, "designate": False}
     told: Context = {"earlier": [], "part": None, "ends_on": TODAY, "ended": True, "county": "", "part_time": 0}
     return agency(
@@ -130,11 +134,21 @@ def bare_agency() -> Context:
     )
 
 
-def agency_form(what: str, **errors: str) -> Context:
-    form = dict.fromkeys(("name", "kind", "county", "state", "lat", "lon", "sworn", "part_time", "counted_on"), "")
+OFFERS = [
+    {"value": "44.27262,-121.17392", "name": "Redmond, OR", "exact": "town", "how": ""},
+    {"value": "44.2767,-121.1896", "name": "Redmond 97756, OR", "exact": "zip", "how": ""},
+    {"value": "43.9144,-121.227", "name": "Deschutes, OR", "exact": "county", "how": ""},
+]
+READ = {"value": "44.27,-121.17", "name": "44.27, -121.17", "exact": "typed", "how": "read as degrees and minutes"}
+
+
+def agency_form(what: str, *, offers: Sequence[Mapping[str, str]] = (), **errors: str) -> Context:
+    names = ("name", "kind", "county", "state", "where", "lat", "lon", "sworn", "part_time", "counted_on")
+    form = dict.fromkeys(names, "")
     form |= {"name": NAMES[1][0], "kind": "police"}
     action = f"/four-rivers/agencies/{what}"
-    return common("Agencies", what=what, form=form, kinds=KINDS, errors=errors, action=action, back_href=HERE)
+    told = {"what": what, "form": form, "kinds": KINDS, "errors": errors, "action": action, "back_href": HERE}
+    return common("Agencies", offers=offers, **told)
 
 
 def agency_ask(what: str, **more: Any) -> Context:
@@ -162,7 +176,7 @@ def agency_ask(what: str, **more: Any) -> Context:
         "follows": follows,
         "pacts": [pact, {**pact, "notice_days": None}],
         "causes": CAUSES,
-        "form": {"cause": "", "on": ""},
+        "form": {"cause": "", "reason": "", "on": ""},
         "errors": {},
         "here": HERE,
         "list_href": "/four-rivers/agencies",
@@ -243,7 +257,7 @@ def designated(*, gaps: int = 2, bound: bool = True, manages: bool = True, **err
             (("Rosa Alvarez", "peer"), ("Marie Begay", "chaplain"), ("Dr. A. Hale", "clinician"))
         )
     ]
-    states = ("prepared", "signed", "withdrawn")
+    states = ("prepared", "sent", "running", "deemed", "resting", "objected", "signed", "withdrawn")
     return common(
         "Designations",
         agency=NAMES[1][0],
@@ -267,9 +281,8 @@ def designated(*, gaps: int = 2, bound: bool = True, manages: bool = True, **err
     )
 
 
-def annex(state: str, *, mine: bool = False, law: str = "", **errors: str) -> Context:
-    told = {
-        "state": state,
+def annex(state: str, *, mine: bool = False, law: str = "", why_not: str = "", **errors: str) -> Context:
+    shown = {
         "reference": "482 917",
         "agency": NAMES[1][0],
         "agreement": "Mutual Aid",
@@ -282,17 +295,39 @@ def annex(state: str, *, mine: bool = False, law: str = "", **errors: str) -> Co
     }
     return common(
         "Designations",
-        annex=told,
+        annex=shown,
+        told=told(state),
+        why_not=why_not,
+        heads=[("1", "Lien Tran"), ("2", "Bo Ekstrand")],
         acts=ACTS,
-        may={"attest": True, "manage": True},
+        may={"attest": True, "manage": True, "object": True},
         mine=mine,
-        form={"signed_on": "", "seen": ""},
+        form={"signed_on": "", "seen": "", "person": "2", "name": "", "said_on": "", "held": ""},
         errors=errors,
         did="prepared",
         here="/four-rivers/annexes/1",
         agency_href="/four-rivers/designations/7",
         list_href="/four-rivers/designations",
     )
+
+
+def told(state: str) -> dict[str, Any]:
+    """How an annex stands that counts unless a head objects; one objection is on paper."""
+    sent, runs = state in {"sent", "objected"}, state in {"running", "deemed"}
+    paper = {"at": wall(20, 15), "by": "Lien Tran", "said_on": TODAY, "taken_by": "Orla Penhallow", "scan": True}
+    return {
+        "state": state,
+        "days": 10 if state in {"prepared", "sent", "running", "deemed", "objected"} else 0,
+        "sent_at": wall(20, 15) if sent or runs else None,
+        "digest": "b1" * 32 if sent or runs else "",
+        "told_on": TODAY if runs else None,
+        "last_day": TODAY if runs else None,
+        "begins_on": TODAY if runs else None,
+        "heads": [{"name": each.title(), "state": each} for each in ("told", "waits", "failed")]
+        if sent or runs
+        else [],
+        "objection": paper if state == "objected" else None,
+    }
 
 
 def designation_end(part: str | None) -> Context:
@@ -318,6 +353,9 @@ AGENCY_PAGES: dict[str, tuple[str, Context]] = {
     "agency-bare": ("members/agency.html", bare_agency()),
     "agency-new": ("members/agency_form.html", agency_form("new", lat="Give degrees.", kind="Choose one.")),
     "agency-change": ("members/agency_form.html", agency_form("change")),
+    "agency-where": ("members/agency_form.html", agency_form("new", offers=OFFERS, where="Several.")),
+    "agency-typed": ("members/agency_form.html", agency_form("new", offers=[READ], lat="Is it?")),
+    "agency-swapped": ("members/agency_form.html", agency_form("new", offers=[{**READ, "how": "swapped"}], lat="?")),
     "agency-count": ("members/agency_form.html", agency_form("count")),
     "agency-suspend": ("members/agency_ask.html", agency_ask("suspend", errors={"cause": "Choose one of these."})),
     "agency-end": ("members/agency_ask.html", agency_ask("end")),
@@ -344,6 +382,12 @@ AGENCY_PAGES: dict[str, tuple[str, Context]] = {
     "annex-mine": ("members/annex.html", annex("prepared", mine=True)),
     "annex-wrong": ("members/annex.html", annex("prepared", seen="Tick that.", signed_on="Give a day.")),
     "annex-signed": ("members/annex.html", annex("signed")),
+    "annex-sent": ("members/annex.html", annex("sent", tell="A mail is under way already.")),
+    "annex-running": ("members/annex.html", annex("running", object="Sign in with your passkey.")),
+    "annex-deemed": ("members/annex.html", annex("deemed", person="Choose who.", scan="Choose the PDF.")),
+    "annex-resting": ("members/annex.html", annex("resting")),
+    "annex-objected": ("members/annex.html", annex("objected")),
+    "annex-nobody-told": ("members/annex.html", annex("prepared", why_not="No head holds recorded authority.")),
     "annex-withdrawn": ("members/annex.html", annex("withdrawn")),
     "designation-end": ("members/designation_end.html", designation_end("North")),
     "designation-end-no-part": ("members/designation_end.html", designation_end(None)),

@@ -287,6 +287,7 @@ COUNSEL: Context = {
     "label": "County counsel",
     "until": wall(30, 9),
     "here": "/four-rivers/counsel/x",
+    "settled": False,
     "parties": PARTIES,
 }
 BODY = {
@@ -349,6 +350,10 @@ SAMPLES: dict[str, tuple[str, Context]] = {
         common("Agreements", packs=PACKS, without_pack=["MT"], typed={}, errors={}, did="approved"),
     ),
     "counsel": ("signing/counsel.html", outside(**COUNSEL, **BODY)),
+    "counsel-settled": (
+        "signing/counsel.html",
+        outside(**COUNSEL | {"state": "out_for_signature", "settled": True}, **BODY),
+    ),
     "counsel-made": (
         "signing/counsel_made.html",
         of(draft(), address="https://peers.example.org/four-rivers/counsel/x", label="County counsel", days=14),

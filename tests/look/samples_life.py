@@ -30,6 +30,7 @@ def act(**more: Any) -> Context:
         "agencies": some,
         "strangers": some,
         "about": some,
+        "leads": some,
         "versions": [("2", 2), ("1", 1)],
         "causes": [("insurance", "its certificate of insurance is not in date"), ("other", "another cause")],
         "rests": some,
@@ -69,8 +70,37 @@ def signs(**more: Any) -> Context:
 def on_paper(**more: Any) -> Context:
     sheet = {"agency": NAMES[6][0], "deed": "give notice to leave “Mutual aid”", "number": 2, "digest": "9f2c" * 16}
     some = [(str(number), name[0]) for number, name in enumerate(NAMES[:3])]
-    given: Context = {"key": "leave", "asks": ["agency", "about", "later_day"], "sheet": sheet, "takes_in": True}
-    return frame(**{**given, "who": some, "joiners": some, "typed": {}, "errors": {}, **more})
+    given: Context = {
+        "key": "leave",
+        "asks": ["agency", "about", "reason", "later_day"],
+        "sheet": sheet,
+        "takes_in": True,
+    }
+    return frame(**{**given, "who": some, "joiners": some, "leads": some, "typed": {}, "errors": {}, **more})
+
+
+def scans(**more: Any) -> Context:
+    use = {"at": wall(31, 0, 12), "what": "Took back its signature.", "agency": NAMES[6][0], "by": "M. Ortiz"}
+    found = {"href": f"{HOME}/scans/5", "sha256": "9f2c" * 16, "kilobytes": 412, "at": wall(31, 0, 12)}
+    given = {"title": "Mutual aid", "home": HOME, "list_href": "/four-rivers/agreements"}
+    many = [{**found, "uses": [use, {**use, "agency": ""}, use, use]}]
+    return common("Agreements", **{**given, "scans": many, **more})
+
+
+def whole_text(**more: Any) -> Context:
+    body = {
+        "title": "Mutual aid agreement for peer support",
+        "number": 2,
+        **standing("active", date(2025, 3, 4)),
+        "text": "1. Purpose\n\nThe parties lend each other their peers.\n\n2. Parties\n\nThey are named below.",
+        "digest": "9f2c" * 16,
+        "digest_holds": True,
+        **more,
+    }
+    subjects = [(1, "Purpose"), (2, "Parties")]
+    return common(
+        "Agreements", agreement=body, subjects=subjects, home=f"{HOME}/2", list_href="/four-rivers/agreements"
+    )
 
 
 def dates(**more: Any) -> Context:
@@ -125,6 +155,7 @@ def binds(**more: Any) -> Context:
 LIFE_PAGES: dict[str, tuple[str, Context]] = {
     "life-act": ("signing/life_act.html", act()),
     "life-act-stranger": ("signing/life_act.html", act(asks=["stranger", "past_day"])),
+    "life-act-lead": ("signing/life_act.html", act(asks=["agency", "lead"], paper_href="")),
     "life-act-until": ("signing/life_act.html", act(asks=["paper", "until_day"])),
     "life-act-ends": ("signing/life_act.html", act(asks=["paper", "coming_day"])),
     "life-act-wrong": (
@@ -156,11 +187,16 @@ LIFE_PAGES: dict[str, tuple[str, Context]] = {
         on_paper(
             typed={"name": "L.", "who": "1"},
             errors=dict.fromkeys(
-                ("who", "about", "day", "name", "signed_on", "fingerprint", "scan", "held"), "Look at this."
+                ("who", "about", "reason", "day", "name", "signed_on", "fingerprint", "scan", "held"), "Look at this."
             ),
         ),
     ),
+    "life-paper-lead": ("signing/life_paper.html", on_paper(asks=["agency", "lead"])),
     "life-paper-sheet": ("signing/life_paper.html", on_paper(takes_in=False, who=[], asks=["agency"])),
+    "scans": ("signing/scans.html", scans()),
+    "scans-none": ("signing/scans.html", scans(scans=[])),
+    "text": ("signing/text.html", whole_text()),
+    "text-altered": ("signing/text.html", whole_text(digest_holds=False)),
     "dates": ("signing/calendar.html", dates()),
     "dates-none": ("signing/calendar.html", dates(months=[])),
     "binds": ("signing/binds.html", binds()),

@@ -114,6 +114,7 @@ def paper(**more: Any) -> Context:
             "clauses": clauses,
             "services": [("service-one_to_one", "one_to_one"), ("service-follow_up", "follow_up")],
             "roles": [("role-peer", "peer")],
+            "rests": [("rests-insurance", "insurance"), ("rests-other", "other")],
             **more,
         },
     )
@@ -185,6 +186,7 @@ def annexes(**more: Any) -> Context:
         "href": "/four-rivers/annexes/a1",
         "agency": NAMES[0][0],
         "reference": "7KQ-2MD",
+        "state": "prepared",
         "prepared_on": date(2026, 11, 19),
         "people": ["Ana Doyle", "Sam Hale"],
         "mine": False,
@@ -195,7 +197,7 @@ def annexes(**more: Any) -> Context:
         "Designations",
         **{
             "gaps": [gap],
-            "waiting": [paper, {**paper, "id": "a2", "mine": True}],
+            "waiting": [paper, {**paper, "id": "a2", "mine": True, "state": "objected"}],
             "may": {"attest": True, "manage": False},
             "form": {"seen-a1": "yes"},
             "errors": {},

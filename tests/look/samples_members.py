@@ -13,7 +13,7 @@ def person(name: str, **more: Any) -> Context:
         "title": "",
         "answers": True,
         "roles": ["Peer"],
-        "training": {"state": "ok", "hours": 40, "until": date(2027, 9, 30), "within": None},
+        "training": {"state": "ok", "hours": 40, "until": date(2027, 9, 30), "within": None, "licence": False},
         "channels": [{"label": "Mail", "proved_on": date(2026, 10, 2), "holds": True}],
         "designated": 9,
         "members": 9,
@@ -30,8 +30,8 @@ def person(name: str, **more: Any) -> Context:
 def roster(**more: Any) -> Context:
     mail = {"label": "Mail", "proved_on": None, "holds": False}
     old = {"label": "Mail", "proved_on": date(2026, 1, 3), "holds": False}
-    soon = {"state": "soon", "hours": 24, "until": date(2026, 12, 15), "within": 30}
-    lapsed = {"state": "lapsed", "hours": 24, "until": date(2026, 10, 31), "within": 0}
+    soon = {"state": "soon", "hours": 24, "until": date(2026, 12, 15), "within": 30, "licence": False}
+    lapsed = {"state": "lapsed", "hours": 24, "until": date(2026, 10, 31), "within": 0, "licence": False}
     groups = [
         {
             "name": "Aspen County Sheriff's Office",
@@ -66,12 +66,12 @@ def roster(**more: Any) -> Context:
                     roles=["Clinician"],
                     members=0,
                     designated=0,
-                    training={"state": "ok", "hours": 12, "until": date(2028, 1, 31), "within": None},
+                    training={"state": "ok", "hours": 0, "until": date(2028, 1, 31), "within": None, "licence": True},
                 ),
                 person(
                     "Dr. P. Ibarra, PsyD",
                     roles=["Clinician"],
-                    training={"state": "none", "hours": 0, "until": None, "within": 0},
+                    training={"state": "none", "hours": 0, "until": None, "within": 0, "licence": True},
                 ),
                 person("R. Odell", roles=["Clerk"], answers=False, left=date(2026, 11, 1)),
             ],

@@ -26,7 +26,7 @@ def turn(day: int, line: str = "Primary") -> Context:
 
 
 def course(until: date, within: int | None = None) -> Context:
-    entry = {"id": "c1", "course": "Peer support, basic course", "hours": 40, "expires_on": until}
+    entry = {"id": "c1", "kind": "course", "course": "Peer support, basic course", "hours": 40, "expires_on": until}
     entry["completed_on"] = date(2025, 3, 1)
     return {"entry": entry, "within": within}
 
@@ -62,7 +62,7 @@ def a_person(**more: Any) -> Context:
         "service": {"kind": "Peer", "of": of},
         "off_list_on": None,
         "ties": [("a0", NAMES[0][0], "full_time", "Full time"), ("a1", NAMES[1][0], "supervises", BONDS[2][1])],
-        "training": {"state": "soon", "hours": 40, "until": date(2026, 12, 15), "within": 30},
+        "training": {"state": "soon", "hours": 40, "until": date(2026, 12, 15), "within": 30, "licence": False},
         "courses": [course(date(2026, 12, 15), 30), course(date(2026, 1, 15), 0), course(date(2028, 1, 15))],
         "channels": [
             channel("rosa@example.org", proved_on=date(2026, 10, 2), holds=True),

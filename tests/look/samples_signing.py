@@ -125,6 +125,7 @@ def beside() -> Context:
                 "number": 2,
                 "what": "Gave notice.",
                 "by": "D. Cole, clerk",
+                "scan": f"{home}/scans/5",
             }
         ]
         * 12,
@@ -143,7 +144,9 @@ def beside() -> Context:
             "evidence": f"{home}/evidence.zip",
             "draft": None,
             "verify": "/four-rivers/verify",
+            "scans": (f"{home}/scans", 2),
         },
+        "text_href": f"{home}/2/text",
         "related": [("happened", f"{home}/happened"), ("amend", "/four-rivers/agreements/new")],
         "acts": [],
         "list_href": "/four-rivers/agreements",
@@ -164,6 +167,7 @@ WAITS: list[Context] = [
         ("insurance", "Annex: clinicians shared by all", NAMES[2][0], None),
         ("key", "Sheriff L. Tran", "Sheriff", None),
         ("log", "12", "", None),
+        ("annex", "Roster annex 482 917", NAMES[0][0], date(2026, 12, 4)),
     )
 ]
 

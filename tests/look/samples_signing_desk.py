@@ -49,7 +49,9 @@ STOPS = [
     ("key", "Your passkey was not confirmed by anybody, so it cannot sign.", "Two who may confirm it ring you."),
     ("turn", "It is signed in a set order, and before you come: Coulee Police Department.", "They sign first."),
 ]
-WAITS = [("counsel", "No verdict of your legal advisor on this text is recorded.", "Send her the read-only link.")]
+WAITS = [
+    ("counsel", "No verdict of your legal advisor on this text is recorded.", "The read-only link lets her read it.")
+]
 STAGES = (
     ("waiting", ""),
     ("signed", f"B. Stone, Chief, {WHEN}. On paper."),
@@ -133,6 +135,7 @@ def instead(kind: str, **more: Any) -> Context:
         "agency": AGENCY,
         "clauses": [("1", "Purpose"), ("21", "Withdrawal and run-off")],
         "here": f"{HERE}/{kind}",
+        "paper_href": f"{HERE}/paper/{kind}" if kind != "change" else "",
         "back_href": f"{HERE}?for=a0",
         "typed": {"agency": "a0"},
         "errors": {},
@@ -163,6 +166,7 @@ def desk(**more: Any) -> Context:
         "did": "",
         "parties": parties,
         "signers": [("a0 p1", f"{AGENCY[1]}: L. Tran", True), ("a4 p2", f"{NAMES[4][0]}: T. Reed", False)],
+        "gone": [("a4 p3", f"{NAMES[4][0]}: B. Stone, who heads it no more", True)],
         "needs_insurance": True,
         "needs_resolutions": True,
         "typed": {},

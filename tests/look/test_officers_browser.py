@@ -10,7 +10,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.look import officer_samples as samples
-from tests.look.officer_samples import HELP, STATUS
+from tests.look.officer_samples import HELP, LOOK, STATUS
 from tests.look.officer_server import BROWSER, Desk, serving
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,8 @@ SCHEMES: dict[Literal["light", "dark"], list[str]] = {
     "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "dark": ["color-contrast"],  # the rest is the same markup
 }
-SAMPLES = [("help", name) for name in HELP] + [("status", name) for name in STATUS]
+KINDS = {"help": HELP, "look": LOOK, "status": STATUS}
+SAMPLES = [(kind, name) for kind, contexts in KINDS.items() for name in contexts]
 WEATHER = "https://www.weather.gov/"
 
 
@@ -56,7 +57,7 @@ async def phone(browser: Browser) -> AsyncIterator[Page]:
 
 
 def put(desk: Desk, kind: str, name: str, **more: Any) -> None:
-    context = {"help": HELP, "status": STATUS}[kind][name]
+    context = KINDS[kind][name]
     desk.show(f"support/{kind}.html", {**context, **more})
 
 

@@ -13,19 +13,20 @@ from jinja2.ext import babel_extract
 
 from consortium import pages
 from tests.look import officer_samples as samples
-from tests.look.officer_samples import HELP, STATUS
+from tests.look.officer_samples import HELP, LOOK, STATUS
 
-SAMPLES = [("help", name) for name in HELP] + [("status", name) for name in STATUS]
+KINDS = {"help": HELP, "look": LOOK, "status": STATUS}
+SAMPLES = [(kind, name) for kind, contexts in KINDS.items() for name in contexts]
 OPEN = [name for name, context in STATUS.items() if context["state"] in {"waiting", "accepted", "talking", "hold"}]
 BANNED = ("patient", "cases?", "victim", "ticket", "incident", "users?", "alerts?", "anonymous", "100%")
-STEPS = {"ask", "status", "talk", "else", "say", "hold", "resume", "erase"}
+STEPS = {"ask", "change", "status", "talk", "else", "say", "hold", "resume", "erase"}
 WEIGHT = 20_000  # bytes of the first page, its style and its script, as they come
 SCRIPTS = ("help.js", "live.js", "talk.js")
 SUPPORT = pages.TEMPLATES / "support"
 
 
 def page(kind: str, name: str, language: str = "en", **more: Any) -> str:
-    context = {"help": HELP, "status": STATUS}[kind][name]
+    context = KINDS[kind][name]
     spoken = {key: samples.common(language)[key] for key in ("language", "other_language_href", "zone_label")}
     return pages.render(f"support/{kind}.html", **{**context, **spoken, **more})
 
@@ -50,7 +51,7 @@ def texts(value: Any) -> Iterator[str]:
 def own_words(kind: str, name: str, language: str = "en") -> str:
     """What is seen, without what the context brought."""
     html = seen(page(kind, name, language))
-    for text in sorted(texts({"help": HELP, "status": STATUS}[kind][name]), key=len, reverse=True):
+    for text in sorted(texts(KINDS[kind][name]), key=len, reverse=True):
         html = html.replace(text, " ")
     return html
 
@@ -281,6 +282,7 @@ def test_the_words_are_shown_once_only() -> None:
         ("seen", "A peer has seen your request They have not said yes."),
         ("nobody on call", "The next turn starts on Saturday, November 21, 7:13 a.m.; if your request"),
         ("truth", "Nobody has answered Please call one of the numbers on this page."),
+        ("promise broken", "We can\u2019t hide you as promised right now An agreement or a count of officers has"),
         ("accepted", "By what they said on accepting, they can talk in 15 minutes."),
         ("talking, they ring", "Dana Ortiz has your number"),
         ("talking, nothing written", "They do not have it open right now."),

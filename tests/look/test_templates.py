@@ -20,7 +20,7 @@ from consortium import pages
 from consortium.sayings import sayings
 from tests.look.samples import PAGES
 
-DESKS = ("access", "members", "signing", "duty", "demo")
+DESKS = ("access", "members", "signing", "duty", "reports", "demo")
 BANNED = ("patient", "case", "cases", "victim", "ticket", "incident", "user", "users", "alert", "alerts", "anonymous")
 PIECES = {f"signing/{piece}.html" for piece in ("life_sign", "matrix_bits", "sign_changes", "sign_form")}
 INCLUDED = {"duty/around.html", "members/roster_taking_line.html"} | PIECES | {f"duty/state_{state}.html" for state in (

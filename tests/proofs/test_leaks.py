@@ -140,12 +140,9 @@ class Scene:
         if not texts:
             assert NUMBER in (await peer.get(duty)).text
         answers = {
-            "outcome": "talk",
-            "channel": "phone",
-            "minutes": "15-30",
+            "outcome": "first",
             "topic": "loss",
-            "referral": "none",
-            "cross_agency": "yes",
+            "onward": "no",
         }
         closed = await peer.post(duty, data=base | answers | {"act": "close", "once": fresh()})
         assert "Done, and erased" in closed.text
@@ -189,7 +186,7 @@ async def test_no_error_on_the_officers_pages_writes_down_what_was_sent(places: 
         form = await scene.ask(officer, way="ring_me", number=TYPED_NUMBER)
         for table in ("once", "attempt", "timer", "request", "facts"):
             await places.ground.as_owner(f'alter table "{table}" rename to broken')
-            for step in ("ask", "status", "talk", "else", "erase"):
+            for step in ("ask", "look", "change", "status", "talk", "else", "erase"):
                 answer = await officer.post(
                     f"/{slug}/help", data=form | {"step": step, "number": ODD, "once": fresh(), "way": "ring_me"}
                 )
@@ -208,6 +205,7 @@ async def _bad_input(officer: httpx.AsyncClient, slug: str) -> None:
         {"step": ODD, "words": f"{ODD} {ODD}"},
         {"step": "say", "kind": "sealed", "opaque": ODD, "words": "one two three four"},
         {"step": "ask", "number": "\x00" + NUMBER},
+        {"step": "ask", "look": ODD, "part": ODD, "number": NUMBER, "words": ODD},
     ):
         assert (await officer.post(f"/{slug}/help", data=fields)).status_code == 200
     broken = await officer.post(
@@ -230,7 +228,8 @@ async def test_the_search_finds_what_is_planted_in_each_place(places: Places) ->
     async with connection.transaction():
         await connection.execute("select set_config('app.consortium', $1, true)", str(consortium))
         await connection.execute(
-            "insert into tally (consortium, quarter, measure, value, count) values ($1, current_date, 'x', $2, 1)",
+            "insert into tally (consortium, span, period, measure, value, count) "
+            "values ($1, 'year', current_date, 'x', $2, 1)",
             consortium,
             places.marks[0],
         )

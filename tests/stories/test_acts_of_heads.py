@@ -169,6 +169,7 @@ async def test_paper_is_an_equal_path_for_each_act_and_the_same_sheet_counts_onc
             ("fingerprint", "0" * 16, 422, "not that of this version"),
             ("name", "Somebody Else", 422, "not that of Lien Tran"),
             ("signed_on", "2090-01-01", 422, "must be a day that has been"),
+            ("signed_on", "2026-01-02", 422, "went out to be signed only later than that day"),
             ("who", "", 422, "Choose who signs."),
             ("by", world.coordinator, 404, ""),
         ):

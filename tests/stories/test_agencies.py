@@ -1,8 +1,10 @@
 """A coordinator keeps the agencies: adds one by hand, counts anew, suspends one and sees what follows."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from html import unescape
+from urllib.parse import parse_qs
 from uuid import UUID
 
 import httpx
@@ -10,12 +12,10 @@ import pytest
 
 from consortium.access.permissions import Role
 from consortium.members.tables import SwornCountRow
-from consortium.signing.rest import Cause
-from consortium.signing.suspend_agency import suspend_agency
-from geo import AgencyId
-from tests.harness import Ground, House, MailCatcher, house
+from tests.harness import Ground, House, MailCatcher, house, text_of
 from tests.roles import Officer, shown
 from tests.stories.members_world import count
+from tests.stories.paper_world import a_scan
 
 SLUG = "juniper-rim"
 NEW = {
@@ -57,6 +57,12 @@ async def agency_named(home: House, name: str, slug: str = SLUG) -> UUID:
     return found
 
 
+async def heads_of(home: House, agency: UUID) -> set[UUID]:
+    """The heads of an agency of the demo."""
+    tied = {row["person"] for row in await home.ground.rows("affiliation") if row["agency"] == agency}
+    return tied & {row["person"] for row in await home.ground.rows("role") if row["role"] == Role.AGENCY_HEAD.value}
+
+
 async def departments(home: House) -> list[str]:
     """The departments on the officers' page as it is now; it is kept for some seconds."""
     home.litestar.state.help._kept.clear()
@@ -89,8 +95,14 @@ async def test_an_agency_added_by_hand_is_in_no_part_until_an_agreement_binds_it
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"lat": "44.27", "lon": "121.17"}, "is it -121.17?"),
+        ({"lat": "44.27", "lon": "121.17"}, "Is it 44.27, -121.17?"),
         ({"lat": "Pine Gulch"}, "Give degrees with a decimal point"),
+        ({"lat": "-121.17", "lon": "44.27"}, "latitude and longitude were swapped"),
+        ({"lat": "44°16'24\"N 121°10'26\"W"}, "Is it 44.27333, -121.17389?"),
+        ({"lat": "51.5, -0.12"}, "is not in the United States"),
+        ({"state": "WA"}, "lies in Deschutes, OR, and not in WA"),
+        ({"where": "12 Elm Street"}, "Streets they don't know"),
+        ({"where": "Redmond", "lat": ""}, "the middle of the town"),
         ({"sworn": "about ten"}, "Give a whole number"),
         ({"kind": ""}, "Choose one of these"),
         ({"counted_on": ""}, "Give a day"),
@@ -138,7 +150,10 @@ async def test_a_suspended_agency_leaves_the_officers_page_and_its_neighbours_ke
     assert "Its name goes from" in asked
     assert "asked by nobody any more" in asked
     assert (await browser.post(f"{here}/suspend", data={})).status_code == 422
-    done = await browser.post(f"{here}/suspend", data={"cause": "insurance"})
+    bare = await browser.post(f"{here}/suspend", data={"cause": "insurance"})
+    assert (bare.status_code, "This must be filled in." in shown(bare.text)) == (422, True)
+    why = "Its certificate ended on Friday and no new one came."
+    done = await browser.post(f"{here}/suspend", data={"cause": "insurance", "reason": why})
     page = await read(browser, done.headers["location"])
     after = await departments(home)
 
@@ -147,22 +162,39 @@ async def test_a_suspended_agency_leaves_the_officers_page_and_its_neighbours_ke
     assert len(after) > 8
     assert after == [each for each in before if each != name]
     assert name in await read(browser, f"/{SLUG}/agencies?show=suspended")
+    await home.tick()
+    heads = {row["email"] for row in await home.ground.rows("person") if row["id"] in await heads_of(home, agency)}
+    told = [each for each in home.mails.mails if f"the part of {name}" in str(each["subject"])]
+    knows = {str(each["to"]) for each in told if why in " ".join(text_of(each).split())}
+    assert heads <= knows
+    assert {str(each["to"]) for each in told} - knows, "the other parties are told, without the reason"
+    logged = [row["leaf"] for row in await home.ground.rows("agreement_event")]
+    assert not any("certificate ended on Friday" in leaf for leaf in logged), "the log has its digest only"
 
-    assert (await browser.post(f"{here}/resume", data={"cause": "review"})).status_code == 409
-    assert (await browser.post(f"{here}/resume", data={"cause": "insurance"})).status_code == 409, "a clerk lifts it"
-    assert await departments(home) == after
 
-
-async def test_two_reasons_are_lifted_one_by_one(home: House) -> None:
-    consortium = await home.ground.consortium(SLUG)
+async def test_who_runs_the_consortium_stops_a_part_and_only_a_clerk_lifts_it_with_the_paper(home: House) -> None:
     name = "Cinder Ford Police Department"
-    agency, browser = AgencyId(await agency_named(home, name)), await coordinator(home)
-    async with home.ground.database.transaction(consortium) as tx:
-        for cause in (Cause.REVIEW, Cause.OWN_WISH):
-            await suspend_agency(tx, agency=agency, cause=cause, attested_by="R. Odell, county clerk")
-    await browser.post(f"/{SLUG}/agencies/{agency}/resume", data={"cause": "review"})
-    assert name not in await departments(home)
-    await browser.post(f"/{SLUG}/agencies/{agency}/resume", data={"cause": "own_wish"})
+    agency, browser = await agency_named(home, name), await coordinator(home)
+    here = f"/{SLUG}/agencies/{agency}"
+    wish = await browser.post(f"{here}/suspend", data={"cause": "own_wish", "reason": "They said so."})
+    assert (wish.status_code, "its head's to make" in shown(wish.text)) == (422, True)
+    for cause in ("review", "new_head"):
+        sent = {"cause": cause, "reason": "A complaint of May 2."}
+        assert (await browser.post(f"{here}/suspend", data=sent)).status_code == 303
+    assert (await browser.post(f"{here}/resume", data={"cause": "review"})).status_code == 404, "no such way"
+    page = await browser.get(here)
+    assert "Whoever runs the consortium can't lift this." in unescape(shown(page.text))
+    assert "/life/lift" not in page.text
+    clerk = await home.member(SLUG, await one_of(home, Role.CLERK))
+    links = sorted(set(re.findall(r'href="([^"]+/life/lift\?[^"]+)"', (await clerk.get(here)).text)))
+    assert len(links) == 2
+    for at, link in enumerate(map(unescape, links)):
+        path, _, query = link.partition("?")
+        assert (await browser.get(path)).status_code == 404
+        assert name not in await departments(home), at
+        form = {"rests": parse_qs(query)["rests"][0], "paper": "Letter 12", "step": "do"}
+        scan = {"scan": ("letter.pdf", a_scan(), "application/pdf")}
+        assert (await clerk.post(path, data=form, files=scan)).status_code == 303
     assert name in await departments(home)
 
 
@@ -195,4 +227,18 @@ async def test_an_agency_without_an_agreement_ends_at_once_and_is_listed_only_am
 
     assert "Pine Gulch" not in await read(browser, f"/{SLUG}/agencies")
     assert "Pine Gulch" in await read(browser, f"/{SLUG}/agencies?show=ended")
-    assert (await browser.post(f"{here}/end", data={"on": "2026-02-02"})).status_code == 422
+    assert (await browser.post(f"{here}/end", data={"on": "2026-02-02"})).status_code == 409
+
+
+async def test_a_town_is_offered_and_taken_only_when_it_is_chosen(home: House) -> None:
+    browser = await coordinator(home)
+    typed = NEW | {"where": "Redmond", "lat": ""}
+    offered = await browser.post(f"/{SLUG}/agencies/new", data=typed)
+    assert 'value="44.27262,-121.17392" checked' in offered.text
+    assert "CC BY 4.0" in offered.text
+    taken = await browser.post(f"/{SLUG}/agencies/new", data=typed | {"spot": "44.27262,-121.17392"})
+    assert "44.2726, -121.1739" in await read(browser, taken.headers["location"])
+    unsure = await browser.post(f"/{SLUG}/agencies/new", data=typed | {"where": "Bend"})
+    assert unsure.status_code == 422
+    far = await browser.post(f"/{SLUG}/agencies/new", data=typed | {"spot": "47.67,-122.12"})
+    assert "lies in King, WA, and not in OR" in shown(far.text)

@@ -71,6 +71,8 @@ async def test_a_prepared_annex_designates_nobody_until_a_clerk_attests_the_sign
     assert "This designates nobody yet" in await read(browser, here)
     assert not await serves(home, agency, person)
     assert (await browser.post(f"{here}/attest", data={"signed_on": await today(home)})).status_code == 404
+    told = await browser.post(f"{here}/tell", data={"sure": "yes"})
+    assert (told.status_code, "only when its head has signed it" in told.text) == (409, True)
 
     other = await clerk(home)
     empty = await other.post(f"{here}/attest", data={})

@@ -178,14 +178,11 @@ async def test_the_closing_lists_take_nothing_else(region: Ground, catcher: Mail
             "act": "close",
             "attempt": first.attempt,
             "once": "4",
-            "outcome": "talk",
-            "channel": "phone",
-            "minutes": "<15",
+            "outcome": "first",
             "topic": "none",
-            "referral": "none",
-            "cross_agency": "",
+            "onward": "",
         }
-        lists = ("outcome", "channel", "minutes", "topic", "referral", "cross_agency")
+        lists = ("outcome", "topic", "onward")
         door = Door(first.browser, f"/{SLUG}/duty", fields, lists)
         assert "Please choose one answer in each list." in sound(await door.send(), "as it is")
         await spoil(home, door)

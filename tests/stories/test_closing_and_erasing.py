@@ -24,12 +24,9 @@ from tests.stories.request_world import (
 )
 
 ANSWERS = {
-    "outcome": "talk",
-    "channel": "phone",
-    "minutes": "30-60",
+    "outcome": "first",
     "topic": "loss",
-    "referral": "chaplain",
-    "cross_agency": "unknown",
+    "onward": "yes",
 }
 
 
@@ -38,14 +35,14 @@ async def test_closing_needs_an_answer_from_every_list_and_keeps_what_was_ticked
 ) -> None:
     async with open_house(region, catcher) as home:
         _officer, first = await talking(home)
-        assert "How it went Six taps, no names." in await first.do("finish")
+        assert "How it went Three taps, no names." in await first.do("finish")
         before = await everything(region)
         for name in ANSWERS:
             for wrong in ({}, {name: "something else"}):
                 given = {key: value for key, value in ANSWERS.items() if key != name} | wrong
                 said = await first.do("close", **given)
                 assert said.startswith("Please look at this again Please choose one answer in each list.")
-                assert first.page.count(" checked") == 5
+                assert first.page.count(" checked") == 2
         assert await everything(region) == before
         assert "Done, and erased" in await first.do("close", **ANSWERS)
 
@@ -61,25 +58,21 @@ async def test_only_single_counters_stay_and_nothing_joins_them(region: Ground, 
         after = await everything(region)
         assert {table for table in after if after[table] != before[table]} == {"session", "tally"}
         assert await tally(region) == {
-            ("outcome", "talk"): 2,
-            ("channel", "phone"): 2,
-            ("minutes", "30-60"): 2,
-            ("topic", "loss"): 1,
-            ("topic", "none"): 1,
-            ("referral", "chaplain"): 2,
-            ("cross_agency", "unknown"): 2,
+            ("first", "all"): 2,
+            ("about", "loss+onward"): 1,
+            ("about", "none+onward"): 1,
         }
         assert {frozenset(row) for row in await region.rows("tally")} == {
-            frozenset({"consortium", "quarter", "measure", "value", "count"})
+            frozenset({"consortium", "span", "period", "measure", "value", "count"})
         }
-        assert all(row["quarter"].day == 1 for row in await region.rows("tally"))
+        assert all(row["period"].day == 1 for row in await region.rows("tally"))
 
 
 async def test_without_contact_nothing_else_is_asked(region: Ground, catcher: MailCatcher) -> None:
     async with open_house(region, catcher) as home:
         officer, first = await talking(home)
-        assert "Done, and erased" in await first.do("close", outcome="no_contact", minutes="15-30")
-        assert await tally(region) == {("outcome", "no_contact"): 1}
+        assert "Done, and erased" in await first.do("close", outcome="no_contact", onward="yes")
+        assert await tally(region) == {("ended", "no_contact"): 1}
         assert "Nothing is open under these words" in await officer.look()
 
 
@@ -92,7 +85,7 @@ async def test_closing_twice_counts_once_and_says_it_is_over(region: Ground, cat
         said = await asyncio.gather(*(window.do("close", **ANSWERS) for window in windows))
         assert sorted("Done, and erased" in each for each in said) == [False, True]
         assert any("This request has ended It was closed, erased or too old." in each for each in said)
-        assert (await tally(region))["outcome", "talk"] == 1
+        assert (await tally(region))["first", "all"] == 1
 
 
 async def waiting(home: House) -> Officer:
@@ -137,13 +130,13 @@ async def back_in_the_order(home: House) -> Officer:
 
 
 STATES: dict[Callable[[House], Awaitable[Officer]], str] = {
-    waiting: "waiting",
-    seen: "waiting",
-    after_the_truth: "waiting",
-    yes: "accepted",
-    in_talk: "talking",
-    on_hold: "hold",
-    back_in_the_order: "waiting",
+    waiting: "taken_back",
+    seen: "taken_back",
+    after_the_truth: "unanswered",
+    yes: "unclosed",
+    in_talk: "unclosed",
+    on_hold: "unclosed",
+    back_in_the_order: "taken_back",
 }
 
 
@@ -159,7 +152,7 @@ async def test_the_officer_erases_alone_from_every_state(
         form = hidden(officer.page, "erase")
         assert (await officer.post(form)).startswith("Erased Your request is deleted")
         await nothing_open(region)
-        assert await tally(region) == {("erased", STATES[state]): 1}
+        assert await tally(region) == {("ended", STATES[state]): 1}
         assert "Nothing is open under these words" in await officer.post(form)
         for person, slug in people.items():
             peer = await Peer.signed_in(home, slug, person)
@@ -182,9 +175,11 @@ async def test_no_peer_can_erase_or_close_what_is_not_hers(region: Ground, catch
         assert await everything(region) == before
 
 
-@pytest.mark.parametrize("state", [waiting, in_talk], ids=["waiting", "in a talk"])
+@pytest.mark.parametrize(
+    ("state", "told"), [(waiting, "unanswered"), (in_talk, "unclosed")], ids=["waiting", "in a talk"]
+)
 async def test_after_seventy_two_hours_everything_is_gone_by_itself(
-    region: Ground, catcher: MailCatcher, state: Callable[[House], Awaitable[Officer]]
+    region: Ground, catcher: MailCatcher, state: Callable[[House], Awaitable[Officer]], told: str
 ) -> None:
     async with open_house(region, catcher) as home:
         officer = await state(home)
@@ -194,7 +189,7 @@ async def test_after_seventy_two_hours_everything_is_gone_by_itself(
         await go(home, hours=6)
         await nothing_open(region)
         assert "Nothing is open under these words" in await officer.look()
-        assert set(await tally(region)) == {("expired", STATES[state])}
+        assert set(await tally(region)) == {("ended", told)}
 
 
 async def test_a_request_too_old_opens_no_more_even_before_it_is_swept(region: Ground, catcher: MailCatcher) -> None:
@@ -217,10 +212,7 @@ async def test_a_page_that_waits_to_go_out_dies_with_its_request(region: Ground,
 
 def test_the_lists_are_those_that_were_settled() -> None:
     assert {name: len(values) for name, values in LISTS.items()} == {
-        "outcome": 2,
-        "channel": 3,
-        "minutes": 5,
+        "outcome": 3,
         "topic": 7,
-        "referral": 6,
-        "cross_agency": 3,
+        "onward": 2,
     }

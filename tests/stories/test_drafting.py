@@ -8,11 +8,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from agreements import Bond, PartyState, VersionState, standing_at
+from agreements import Bond, PactId, PartyState, VersionState, standing_at
 from consortium.access.permissions import Role
 from consortium.access.tables import RoleRow
 from consortium.members.enrol_person import enrol_person
+from consortium.members.store import load_agencies
 from consortium.signing.drafting.look import look_at
+from consortium.signing.routes import PartyStanding
+from consortium.signing.see_agreements import see_agreement
 from consortium.signing.store import load_pact
 from geo import AgencyId
 from tests.harness import Ground, House, MailCatcher, house, text_of
@@ -87,10 +90,12 @@ async def test_a_coordinator_drafts_from_an_empty_sheet_to_signature_on_the_page
     desk.draft = UUID(re.findall(r"drafts/([0-9a-f-]{36})", started.headers["location"])[0])
     fields = await desk.terms(browser) | {"notice_days": "90", "most_miles": "120", "hours-0-from-time": "08:00"}
     fields |= {"hours-0-from-day": "0", "hours-0-until-day": "4", "hours-0-until-time": "17:30"}
+    fields |= {"acceptance": "deemed", "deemed_days": "14"}
     assert "The terms are kept" in await browser.sends(f"{desk.path}/terms", **fields)
     text = await browser.reads(f"{desk.path}/text")
     assert "ninety (90) days" in text
     assert "one hundred twenty (120) miles" in text
+    assert "fourteen (14) days from the day on which it had been sent to every head of the agency" in text
     assert "It is with the parties' legal advisors now" in await browser.sends(f"{desk.path}/review/send", sure="yes")
     for agency in desk.world.agencies:
         await browser.sends(f"{desk.path}/freeze", 409, sure="yes", digest=await desk.digest())
@@ -191,6 +196,16 @@ async def test_a_clerk_records_that_a_party_has_no_advisor_or_that_hers_answered
     page = await (await desk.coordinator()).sends(f"{desk.path}/freeze", sure="yes", digest=digest)
 
     assert "Frozen" in page
+    (pact,) = await desk.home.ground.rows("agreement")
+    page = await clerk.reads(f"agreements/{pact['id']}")
+    words = ("Has no legal advisor, says its paper", "Its legal advisor has approved it")
+    assert [page.count(each) for each in words] == [1, 2]
+    async with desk.home.ground.database.reading(desk.world.consortium) as reading:
+        known, names = await load_pact(reading, PactId(pact["id"])), (await load_agencies(reading)).names
+        shown = see_agreement(known, None, names, SLUG, reading.now)
+    assert shown
+    told = {each["name"]: PartyStanding(each["state"]) for each in shown["parties"]}
+    assert told[names[one]] is PartyStanding.NO_ADVISOR, "programs read it too"
     facts = await desk.home.ground.rows("agreement_fact")
     assert {row["attested_by"] for row in facts} == {
         "Rae Odell, clerk, by a paper that it has no advisor",

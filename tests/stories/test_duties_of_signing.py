@@ -13,11 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from agreements import Cause, PactId, VersionState
-from agreements.counterparts import Counterpart, read_record, verify
+from agreements.counterparts import Counterpart, PaperRecord, read_record, verify
 from agreements.errors import CounterpartError
-from agreements.signatures import Act, SignatureRecord
+from agreements.signatures import Act, Capacity, SignatureRecord
 from agreements.standing import PartyState
 from consortium.access.permissions import Role, SessionKind
+from consortium.members.end_person import end_person
 from consortium.members.enrol_person import enrol_person
 from consortium.members.store import load_today
 from consortium.problems import BadInput, Conflict
@@ -299,6 +300,38 @@ async def test_paper_path_a_scan_attested_by_the_clerk_is_equal_in_all_that_foll
         assert scan.content == a_scan()
     assert (await world.stands()).versions[1] is VersionState.IN_FORCE
     assert (await world.stands()).active == {head.agency for head in world.heads}
+
+
+async def test_authority_is_that_of_the_day_on_the_paper_also_where_she_has_left_since(
+    ground: Ground, catcher: MailCatcher
+) -> None:
+    world = await a_signing(ground)
+    _, leaves, _ = world.heads
+    async with house(ground, catcher) as home:
+        async with ground.database.transaction(world.consortium) as tx:
+            last = await load_today(tx)
+            until = text("update authority set until = :day where person = :person")
+            await tx.execute(until, {"day": last, "person": leaves.person})
+            await end_person(tx, person=leaves.person, day=last + timedelta(days=1))
+        await home.advance(days=1)
+        await home.tick()
+        clerk = await home.member(SLUG, world.clerk)
+        assert f"{leaves.name}, who heads it no more" in shown((await clerk.get(world.address("desk"))).text)
+        before = await world.everything()
+        late = await sends_paper(clerk, world, leaves)
+        assert (late.status_code, "ran out at the end of" in shown(late.text)) == (409, True)
+        early = await sends_paper(clerk, world, leaves, signed_on=(last - timedelta(days=1)).isoformat())
+        assert (early.status_code, "went out to be signed only later" in shown(early.text)) == (422, True)
+        assert await world.everything() == before
+        taken = await sends_paper(clerk, world, leaves, signed_on=last.isoformat())
+        assert taken.status_code == 303, shown(taken.text)
+        assert home.faults == []
+    [found] = await world.counterparts()
+    record = found.record
+    assert isinstance(record, PaperRecord)
+    assert (record.signed_on, record.capacity) == (last, Capacity.HEAD)
+    assert f"to {last.isoformat()}" in record.authority
+    assert (await world.stands()).signed[1] == {leaves.agency}
 
 
 async def test_association_no_bundle_lets_a_signature_out_of_escrow_and_scans_stay_with_those_who_may_see_them(

@@ -19,7 +19,6 @@ from agreements import (
     Pact,
     PactId,
     Period,
-    Training,
     Version,
     VersionId,
     Why,
@@ -270,7 +269,7 @@ def until_then(facts: Facts, person: PersonId, what: str, now: datetime, then: d
             peer = replace(peer, designations=tuple(replace(each, since=then) for each in peer.designations))
         case "training":
             ends = then + timedelta(days=300)
-            peer = replace(peer, trainings=(Training(hours=400, finished=then, valid_until=ends),))
+            peer = replace(peer, trainings=(replace(peer.trainings[0], finished=then, valid_until=ends),))
         case "suspension":
             peer = replace(peer, suspensions=(Period(until=then),))
         case _:

@@ -1,6 +1,7 @@
 """The whole life of an agreement, through its pages: leaving, terms, pauses, joining, ending; look first, then do."""
 
 from datetime import timedelta
+from html import unescape
 
 from agreements import Cause, PartyState, VersionState
 from agreements.term_kinds import Renewal
@@ -81,6 +82,41 @@ async def test_a_head_pauses_without_a_reason_and_a_clerk_suspends_for_a_cause(
         await clerk.does("lift", rests=f"{two.agency} accreditation", paper="Board letter 13")
         await hers.does("resume", agency=one.agency)
         assert "3 of 3 bound" in await hers.open()
+        assert home.faults == []
+
+
+async def test_why_a_part_rests_is_told_to_its_own_people_and_the_coordinators_only(
+    ground: Ground, catcher: MailCatcher
+) -> None:
+    world = await in_force(ground, suspend_on=frozenset({Cause.ACCREDITATION}))
+    one, two, _ = world.heads
+    causes = ("Reason: its team's accreditation", "Cause: its team's accreditation", "Board letter 12")
+    async with house(ground, catcher) as home:
+        clerk, steers = await desk(home, world, world.clerk), await desk(home, world, world.coordinator)
+        hers, others = await desk_of(home, world, two), await desk_of(home, world, one)
+        await clerk.does("suspend", agency=two.agency, cause="accreditation", paper="Board letter 12")
+        for knows in (clerk, steers, hers):
+            page = unescape(await knows.open())
+            assert all(each in page for each in causes), page
+        agency = f"/{SLUG}/agencies/{two.agency}"
+        assert "Its accreditation has run out" in await hers.open(agency)
+        page = unescape(await others.open())
+        assert "Suspended since" in page
+        assert "Its part was suspended." in page
+        assert not any(each in page for each in (*causes, "recorded by Orla Penhallow")), page
+        assert "/scans/" not in (await others.browser.get(others.home)).text
+        page = await others.open(agency)
+        assert "Suspended since" in page
+        assert "Its accreditation has run out" not in page
+        await clerk.does("lift", rests=f"{two.agency} accreditation", paper="Board letter 13")
+        assert "Board letter 13" not in await others.open()
+        await home.tick()
+        for address, told in (("lien.tran", True), ("clerk", True), ("denise.okafor", False)):
+            mails = [" ".join(text_of(each).split()) for each in catcher.to(f"{address}@example.org")]
+            (rests,) = [each for each in mails if "From now on the part of" in each]
+            (over,) = [each for each in mails if "is over" in each]
+            for each in (rests, over):
+                assert ("accreditation" in each, "Orla Penhallow" in each) == (told, told), each
         assert home.faults == []
 
 

@@ -1,14 +1,18 @@
 """A clerk records what stands on a signed paper; a look comes first, and signed is not in force."""
 
+import json
 import re
 from datetime import date, timedelta
 from uuid import UUID
 
 import httpx
 
+from agreements import PactId, standing_at
 from consortium.access.permissions import Role
 from consortium.access.permissions import refused as refused_pair
 from consortium.access.tables import AffiliationRow, RoleRow
+from consortium.signing.store import load_pact
+from geo import AgencyId
 from tests.harness import Ground, House, MailCatcher, house
 from tests.stories.paper_world import a_scan
 from tests.stories.request_world import SLUG
@@ -88,7 +92,43 @@ async def test_a_clerk_looks_then_records_and_the_paper_is_in_force(region: Grou
         page = plain((await clerk.get(done.headers["location"])).text)
         assert "In force since" in page
         assert "within five (5) minutes, the next one is asked" in page, "numbers of the text are those of the terms"
+        signed = await clerk.get(f"{done.headers['location'].partition('?')[0]}/1/desk")
+        assert "recorded by" in plain(signed.text)
+        assert plain(signed.text).count("who signed stands on the scan") == 4, "the clerk did not sign for anybody"
         assert home.faults == []
+
+
+async def test_a_part_rests_under_a_paper_only_for_what_the_paper_names(region: Ground, catcher: MailCatcher) -> None:
+    async with house(region, catcher) as home:
+        clerk = await a_member(home, Role.CLERK)
+        form = await filled(home, clerk, signed=4, effect="2026-02-01")
+        assert form["may_pause"] == "yes"
+        assert not any(name.startswith("rests-") for name in form)
+        said = {**form, "may_pause": "", "rests-accreditation": "yes"}
+        look = plain((await clerk.post(f"/{SLUG}/agreements/record", data=said | {"step": "look"})).text)
+        assert "Recorded so, it is in force now." in look
+        done = await clerk.post(f"/{SLUG}/agreements/record", data=said | RECORD, files=SCAN)
+        where = done.headers["location"].partition("?")[0]
+        pact = where.rpartition("/")[2]
+        rows = await region.rows("agreement_version")
+        [terms] = [json.loads(row["terms"]) for row in rows if str(row["agreement"]) == pact]
+        assert (terms["suspend_on"], terms["may_pause"]) == (["accreditation"], False)
+        assert "recorded that" in plain((await clerk.get(where)).text), "the text says it in the same words"
+        agency = (await agencies(home, 1))[0]
+        fact = {"kind": "suspended", "agency": agency, "at": "2026-03-01", "held": "yes"}
+        no = await clerk.post(f"{where}/happened", data=fact | {"cause": "insurance"}, files=SCAN)
+        assert (no.status_code, "does not let a part rest" in plain(no.text)) == (422, True)
+        assert await serves(home, pact, agency)
+        yes = await clerk.post(f"{where}/happened", data=fact | {"cause": "accreditation"}, files=SCAN)
+        assert yes.status_code == 303
+        assert not await serves(home, pact, agency)
+        assert home.faults == []
+
+
+async def serves(home: House, pact: str, agency: str) -> bool:
+    """Whether an agreement binds an agency now, so that its peers are asked under it and its officers served."""
+    async with home.ground.database.reading(await home.ground.consortium(SLUG)) as reading:
+        return AgencyId(UUID(agency)) in standing_at(await load_pact(reading, PactId(UUID(pact))), reading.now).active
 
 
 async def test_too_few_signatures_are_signed_and_not_in_force(region: Ground, catcher: MailCatcher) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from agreements import Allow, Deny, Why
 from consortium.access.permissions import Role
+from geo import PersonId
 from tests.harness import Ground, MailCatcher, text_of
 from tests.stories.people_world import Desk, anybody, row_of, rows_of
 from tests.stories.request_world import NUMBER, a_part, asked, attempts, facts_of, go, open_house
@@ -26,15 +27,42 @@ async def test_a_coordinator_adds_somebody_and_makes_a_peer_of_her(region: Groun
         assert "A peer is lent by the agency that employs her" in said
         said = await desk.send(f"{page}/peer", act="enrol", kind="peer", lent_by=agency, talk_number=NUMBER)
         assert "Missing: training on record" in said
-        said = await desk.send(
-            f"{page}/training", course="Basic course", hours="40", completed_on="2026-01-15", expires_on="2099-01-15"
-        )
+        course = {"paper": "course", "course": "Basic course", "completed_on": "2026-01-15", "expires_on": "2099-01-15"}
+        said = await desk.send(f"{page}/training", **course, hours="40")
         assert "40 hours, completed January 15, 2026" in said
         assert "training on record" not in said
         assert "Recorded training of Ines Okafor: Basic course." in said
         found = await desk.page("roster?words=okafor")
         assert "Ines Okafor" in found
         assert "No way to page" in found
+
+
+async def test_no_course_hides_that_a_clinicians_licence_has_lapsed(region: Ground, catcher: MailCatcher) -> None:
+    async with open_house(region, catcher) as home:
+        desk, clinician = await Desk.of(home, Role.COORDINATOR), await anybody(region, Role.CLINICIAN)
+        page = f"people/{clinician}"
+        (licence,) = await rows_of(region, clinician, "training")
+        assert (licence["kind"], licence["hours"]) == ("licence", 0)
+        assert "Licence in date" in await desk.page(page)
+
+        later = {"paper": "course", "course": "Refresher", "completed_on": "2026-01-15", "expires_on": "2099-01-15"}
+        await desk.send(f"{page}/training", **later, hours="24")
+        over = {"paper": "licence", "course": "LPC", "completed_on": "2020-01-15", "expires_on": "2026-02-15"}
+        assert "A licence has no hours" in await desk.refused(
+            f"{page}/training/{licence['id']}", 422, **over, hours="3"
+        )
+        said = await desk.send(f"{page}/training/{licence['id']}", **over, hours="")
+        assert "a licence that is in date (it lapsed on February 15, 2026)" in said
+        assert "Lapsed February 15, 2026" in said
+        assert "24 hours, completed January 15, 2026" in said
+        name = str((await row_of(region, clinician))["name"])
+        assert name in await desk.page("roster?show=ending")
+        facts, now = await facts_of(region)
+        assert facts.peers[PersonId(clinician)].papers.at(now).in_date is False
+
+        await desk.send(f"{page}/training", **over | {"expires_on": "2099-02-15"}, hours="")
+        assert "Licence in date" in await desk.page(page)
+        assert name not in await desk.page("roster?show=ending")
 
 
 async def test_a_change_of_address_is_written_to_the_old_one(region: Ground, catcher: MailCatcher) -> None:

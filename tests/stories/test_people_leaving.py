@@ -165,7 +165,7 @@ async def test_a_correction_of_training_keeps_what_stood_there(region: Ground, c
         peer = await anybody(region, Role.PEER)
         (entry,) = await rows_of(region, peer, "training")
         path = f"people/{peer}/training/{entry['id']}"
-        form: dict[str, Any] = {"course": "Refresher", "hours": "8", "completed_on": "2026-01-10"}
+        form: dict[str, Any] = {"paper": "course", "course": "Refresher", "hours": "8", "completed_on": "2026-01-10"}
         assert "lapses on a later day" in await director.refused(path, **form, expires_on="2026-01-09")
         said = await director.send(path, **form, expires_on="2099-01-01")
         assert f"Before: {entry['course']}, {entry['hours']} hours" in said

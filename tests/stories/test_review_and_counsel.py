@@ -5,10 +5,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from agreements import VersionState
 from consortium.members.end_person import end_person
 from consortium.members.store import load_today
 from consortium.problems import Conflict
 from consortium.signing.drafting.freeze_draft import freeze_draft
+from consortium.signing.drafting.look import NOT_YET_IN_FORCE
+from consortium.signing.drafting.send_out import send_out, take_back
 from consortium.signing.drafting.start_draft import start_amendment
 from consortium.signing.store.drafts import rename_draft
 from geo import PersonId
@@ -136,6 +139,38 @@ async def test_counsels_link_dies_with_its_draft_and_its_maker_and_whoever_draft
     assert await opens() == [404, 404, 404]
     refused = await coordinator.browser.post(f"/{SLUG}/{desk.path}/links", data={"label": "Late", "days": "9"})
     assert refused.status_code == 409
+
+
+async def test_counsel_reads_the_settled_text_while_heads_sign_and_no_longer_once_it_is_over(desk: Desk) -> None:
+    world, one = desk.world, desk.world.heads[desk.world.agencies[0]]
+    async with world.transaction() as tx:
+        digest = await in_review(world, tx, desk.draft)
+        await approved(world, tx, desk.draft, digest)
+    early = await a_link(desk, one, "County counsel")
+    async with world.transaction() as tx:
+        version = await freeze_draft(tx, draft=desk.draft, digest=digest, by=world.coordinator)
+        await send_out(tx, draft=desk.draft, by=world.coordinator)
+    head = await desk.member(one)
+    signing = (await head.browser.get(f"/{SLUG}/agreements/{version.pact}/1/sign")).text
+    way = f"/{SLUG}/{desk.path}/review#links"
+    assert way in signing
+    assert "Make a read-only link" in (await head.browser.get(way)).text
+    stranger = desk.home.browser()
+    late = await a_link(desk, one, "Union counsel")
+    for token in (early, late):
+        page = await stranger.get(f"/{SLUG}/counsel/{token}")
+        assert (page.status_code, "no word of it changes any more" in page.text) == (200, True)
+        assert digest[:4] in page.text
+        assert "Out for signature" in page.text
+        assert (await stranger.get(f"/{SLUG}/counsel/{token}/agreement.docx")).status_code == 200
+    async with world.transaction() as tx:
+        await take_back(tx, draft=desk.draft, reason="No county signs it.", by=world.coordinator)
+    for token in (early, late):
+        assert (await stranger.get(f"/{SLUG}/counsel/{token}")).status_code == 404
+    assert way not in (await head.browser.get(f"/{SLUG}/agreements/{version.pact}/1/sign")).text
+    refused = await head.browser.post(f"/{SLUG}/{desk.path}/links", data={"label": "Late", "days": "9"})
+    assert refused.status_code == 409
+    assert VersionState.IN_FORCE not in NOT_YET_IN_FORCE, "what binds is read by members, and its PDF by anybody"
 
 
 async def test_an_advisor_of_another_state_approves_no_rules_of_this_one(desk: Desk) -> None:

@@ -141,10 +141,12 @@ async def test_wrong_rows_are_told_by_line_and_nothing_is_taken_unless_they_are_
     async with house(region, catcher) as home:
         browser, agency = await a_coordinator(home), await an_agency(region)
         text = (
-            "Name;Agency;Mail;Role;Course;Completed on;Expires on\n"
-            f"Ann Good;{agency};ann@good.example.org;peer;Basics;2026-01-05;2028-01-05\n"
-            f"Bo Bad;{agency};no address;dentist;Basics;never;2028-01-05\n"
-            f"Cy Twice;{agency};ann@good.example.org;;;;\n"
+            "Name;Agency;Mail;Role;Course;Completed on;Expires on;Course or license;Hours\n"
+            f"Ann Good;{agency};ann@good.example.org;peer;Basics;2026-01-05;2028-01-05;;40\n"
+            f"Bo Bad;{agency};no address;dentist;Basics;never;2028-01-05;;\n"
+            f"Cy Twice;{agency};ann@good.example.org;;;;;;\n"
+            f"Di Good;{agency};;clinician;LPC;2026-01-05;2028-01-05;License;\n"
+            f"Ed Bad;{agency};;clinician;LPC;2026-01-05;2028-01-05;license;24\n"
         )
         where = await bring(browser, text.encode("cp1252"))
         page = plain(await matched(browser, where))
@@ -153,6 +155,7 @@ async def test_wrong_rows_are_told_by_line_and_nothing_is_taken_unless_they_are_
             "Line 3 , Role: “dentist” is none of these",
             "Line 3 , Completed on: “never” is no day",
             "Line 4 , Mail: line 2 has the same mail address",
+            "Line 6 , Hours: a licence has no hours",
         ):
             assert told in page
         before = await names(region)
@@ -161,7 +164,12 @@ async def test_wrong_rows_are_told_by_line_and_nothing_is_taken_unless_they_are_
         assert "things are wrong. Nothing was taken." in plain(answer.text)
         assert await names(region) == before
         assert (await send(browser, f"{where}/take", take="yes", skip_bad="yes")).status_code == 303
-        assert await names(region) - before == {"Ann Good"}
+        assert await names(region) - before == {"Ann Good", "Di Good"}
+        added = [row for row in await region.rows("training") if row["completed_on"] == date(2026, 1, 5)]
+        assert {(row["kind"], row["course"], row["hours"]) for row in added} == {
+            ("course", "Basics", 40),
+            ("licence", "LPC", 0),
+        }
 
 
 async def test_names_of_agencies_are_matched_once_and_remembered(region: Ground, catcher: MailCatcher) -> None:

@@ -142,6 +142,7 @@ FIELDS = {
     "stamped": {"document", "sha256", "stamped_at", "stamped_by"},
     "verdict": {"number", "digest", "agency", "answer", "manner", "by"},
     "hold": {"hold", "what"},
+    "annex": {"agency", "digest", "what", "at", "scan"},
 }
 """Every kind of event, and all that one may say. Nothing of an officer, a request, a rota or a peer has a place."""
 

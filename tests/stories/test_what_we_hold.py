@@ -20,7 +20,8 @@ from tests.roles import Officer, shown
 SLUG = "blue-ledge"
 ADDRESSES = {"en": f"/{SLUG}/what-we-hold", "es": f"/{SLUG}/es/what-we-hold"}
 OF_AGREEMENTS = {language: f"{address}/agreements" for language, address in ADDRESSES.items()}
-BOTH = [*ADDRESSES.values(), *OF_AGREEMENTS.values()]
+OF_DUTY = {language: f"{address}/duty" for language, address in ADDRESSES.items()}
+ALL = [*ADDRESSES.values(), *OF_AGREEMENTS.values(), *OF_DUTY.values()]
 MOST_BYTES = 60_000
 """An officer's telephone may be far from the next mast."""
 
@@ -68,7 +69,7 @@ def test_the_words_are_whole_and_each_has_its_spanish() -> None:
 def test_the_records_about_a_request_are_found_by_their_references() -> None:
     assert see_held.about_requests() == {"request", "attempt", "relay", "once", "timer", "outbox"}
     group = {kept.table for kept in dict(see_held.GROUPS)["About a request"]}
-    assert group == see_held.about_requests() | {"tally"}
+    assert group == see_held.about_requests() | {"tally", "statistic_release", "asking_slowed"}
 
 
 def test_what_is_said_never_to_be_kept_is_looked_for_in_the_tables() -> None:
@@ -88,7 +89,7 @@ def test_who_sees_a_record_is_read_from_the_table_that_the_program_obeys() -> No
     assert journal["roles"] == [ROLE_WORDS[role] for role in Role if role in ALLOWED[Permission.SEE_JOURNAL]]
 
 
-@pytest.mark.parametrize("address", BOTH)
+@pytest.mark.parametrize("address", ALL)
 async def test_it_is_open_to_everybody_and_neither_takes_nor_gives_a_cookie(
     region: Ground, catcher: MailCatcher, address: str
 ) -> None:
@@ -133,30 +134,32 @@ async def test_it_says_the_plain_truths_first(region: Ground, catcher: MailCatch
     assert "Not described yet" not in words
 
 
-async def test_each_page_leads_to_the_other_and_between_them_they_name_every_record_once(
+async def test_the_pages_lead_to_each_other_and_between_them_name_every_record_once(
     region: Ground, catcher: MailCatcher
 ) -> None:
     async with house(region, catcher) as home:
         for language in ("en", "es"):
-            first, second = ADDRESSES[language], OF_AGREEMENTS[language]
-            pages_of = [(await home.browser().get(address)).text for address in (first, second)]
-            assert f'href="{second}"' in pages_of[0]
-            assert f'href="{first}"' in pages_of[1]
-            other = OF_AGREEMENTS["en" if language == "es" else "es"]
-            assert f'href="{other}"' in pages_of[1], "the other language is a tap away"
+            first, apart = ADDRESSES[language], (OF_AGREEMENTS, OF_DUTY)
+            addresses = [first, *(each[language] for each in apart)]
+            pages_of = [(await home.browser().get(address)).text for address in addresses]
+            for page, each in zip(pages_of[1:], apart, strict=True):
+                assert f'href="{each[language]}"' in pages_of[0]
+                assert f'href="{first}"' in page
+                other = each["en" if language == "es" else "es"]
+                assert f'href="{other}"' in page, "the other language is a tap away"
             named = [found for page in pages_of for found in re.findall(r'<details class="card" id="([\w-]+)"', page)]
             assert sorted(named) == sorted(table.replace("_", "-") for table in see_held.columns_of_tables())
 
 
-def test_no_record_about_an_agreement_points_to_a_request() -> None:
+def test_no_record_on_a_page_of_its_own_points_to_a_request() -> None:
     requests, real = see_held.about_requests(), see_held.columns_of_tables()
     apart = {kept.table for _, group in see_held.APART for kept in group}
 
-    assert apart & (requests | {"tally"}) == set()
-    assert [(table, column) for table in apart for column in real[table] if column in requests | {"ask"}] == []
+    assert apart & (requests | {"tally", "statistic_release"}) == set()
+    assert [(table, column) for table in apart for column in real[table] if column in requests] == []
 
 
-@pytest.mark.parametrize("address", [ADDRESSES["es"], OF_AGREEMENTS["es"]])
+@pytest.mark.parametrize("address", [ADDRESSES["es"], OF_AGREEMENTS["es"], OF_DUTY["es"]])
 async def test_no_english_is_left_on_the_spanish_page(region: Ground, catcher: MailCatcher, address: str) -> None:
     async with house(region, catcher) as home:
         page = (await home.browser().get(address)).text

@@ -10,6 +10,7 @@ from json import loads
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import text
 
 from agreements import Bond
 from agreements.counterparts import key_digest
@@ -26,9 +27,9 @@ from consortium.signing.evidence.findings import Verdict
 from consortium.signing.evidence.own_witness import WitnessKey
 from consortium.signing.evidence.report import Trusted
 from tests.authenticator import Device
-from tests.harness import PUBLIC, Clones, House, MailCatcher, house, text_of
+from tests.harness import PUBLIC, Clones, Ground, House, MailCatcher, house, text_of
 from tests.stories.evidence_world import Executed, broken, cloned, once
-from tests.stories.signing_world import SLUG, give_passkey
+from tests.stories.signing_world import SLUG, a_signing, give_passkey
 
 LOG = f"/{SLUG}/agreements/log"
 VERIFY = f"/{SLUG}/verify"
@@ -207,3 +208,14 @@ async def test_a_key_that_somebody_confirms_stands_in_the_log_by_its_digest_and_
     assert body == {"public_key": key_digest(key), "agency": str(head.agency), "by": "clerk"}
     page = await clerk.get(LOG)
     assert f"{head.town}: the fingerprint of its head&#39;s passkey was confirmed." in page.text
+
+
+async def test_the_log_says_in_which_role_a_key_was_confirmed_and_not_what_its_confirmer_is_later(
+    ground: Ground,
+) -> None:
+    world = await a_signing(ground, parties=2)
+    async with ground.database.transaction(world.consortium) as tx:
+        await tx.execute(text("update role set role = 'agency_head' where role = 'clerk'"))
+    await world.sign(world.heads[0])
+    (said,) = [row["leaf"] for row in await ground.rows("agreement_event") if row["kind"] == "key_confirmed"]
+    assert loads(said)["body"]["by"] == "clerk"

@@ -85,6 +85,13 @@ async def key_to_confirm(tx: Transaction, viewer: Viewer, passkey: UUID) -> Pass
     return found.scalar_one_or_none()
 
 
+async def confirms_as(reading: Reading, viewer: Viewer, head: UUID) -> Role:
+    """As what this viewer may confirm that head's key: as the clerk of her agency, else as the head of another one."""
+    tied = exists().where(AffiliationRow.person == head, AffiliationRow.agency.in_(viewer.agencies))
+    clerk = Role.CLERK in viewer.roles and await reading.scalar(select(tied))
+    return Role.CLERK if clerk else Role.AGENCY_HEAD
+
+
 async def wrong_entries(tx: Transaction, viewer: Viewer, passkey: UUID) -> int:
     """How often this viewer has typed a fingerprint that did not fit this key."""
     mine = (KeyCheckRow.passkey == passkey, KeyCheckRow.checker == viewer.person)

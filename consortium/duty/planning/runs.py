@@ -5,10 +5,7 @@ off and a draft as it was; a server that died leaves a run that fell silent, whi
 """
 
 import asyncio
-import json
-import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,19 +20,15 @@ from consortium.duty.planning.fill_draft import fill_draft
 from consortium.duty.planning.ground import load_ground
 from consortium.duty.planning.question import ask
 from consortium.duty.planning.values import Run, RunState
-from consortium.duty.planning.worker import Task, packed
+from consortium.duty.planning.worker import Task
 from consortium.duty.store.plan_runs import claim_run, due_runs, end_run, tell_run
 from consortium.duty.views import RotaFacts
+from consortium.duty.worker_process import begin, packed, worked_out
 
 log = structlog.get_logger("consortium.planning")
 
-TOLD_EVERY: Final = 1.0
-"""Seconds between two looks whether the run may go on."""
-GRACE: Final = 20.0
-"""Seconds that a worker may still take once it was asked to stop; it answers at its next better plan or bound."""
 LONGEST: Final = 12 * 60.0
 """No worker lives longer, whatever it was asked; the planner's own limits come long before."""
-_LARGEST_LINE: Final = 8 * 2**20
 
 FactsOf = Callable[[Reading], Awaitable[RotaFacts]]
 
@@ -101,95 +94,12 @@ class PlanRuns:
                 )
             )
         )
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "consortium.duty.planning.worker",
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            limit=_LARGEST_LINE,
-            env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-        try:
-            async with asyncio.timeout(LONGEST):
-                found, stopped = await self._talk(consortium, run, self.process, task)
-        finally:
-            await _end(self.process)
+
+        async def told(progress: Mapping[str, Any]) -> bool:
+            async with self.database.transaction(consortium) as tx:
+                return await tell_run(tx, run.id, progress)
+
+        self.process = await begin("consortium.duty.planning.worker")
+        found, stopped = await worked_out(self.process, task, told, longest=LONGEST)
         async with self.database.transaction(consortium) as tx:
             await fill_draft(tx, run, found, stopped=stopped)
-
-    async def _talk(self, consortium: UUID, run: Run, process: Process, task: bytes) -> tuple[Mapping[str, Any], bool]:
-        """Give the task and follow what the worker says; the plan, and whether it was asked to stop.
-
-        Raises:
-            WorkerGoneError: it ended, or did not stop when it was asked to, and there is no plan.
-        """
-        said = _Said()
-        following = asyncio.create_task(said.follow(process))
-        try:
-            await _write(process, task)
-            stopped = await self._watch(consortium, run, process, said, following)
-        finally:
-            following.cancel()
-        if said.plan is None:
-            raise WorkerGoneError
-        return said.plan, stopped
-
-    async def _watch(
-        self, consortium: UUID, run: Run, process: Process, said: "_Said", following: asyncio.Task[None]
-    ) -> bool:
-        """Tell the run's row how far it is until the worker is done; whether somebody asked it to stop."""
-        left: float | None = None
-        while True:
-            done, _ = await asyncio.wait([following], timeout=TOLD_EVERY)
-            if done:
-                return left is not None
-            async with self.database.transaction(consortium) as tx:
-                may_go_on = await tell_run(tx, run.id, said.progress)
-            if left is not None:
-                left -= TOLD_EVERY
-                if left <= 0:
-                    return True
-            elif not may_go_on:
-                left = GRACE
-                await _write(process, b"!")
-
-
-class WorkerGoneError(Exception):
-    """The worker process ended without a plan."""
-
-
-@dataclass(slots=True)
-class _Said:
-    """What a worker has said so far."""
-
-    progress: dict[str, Any] = field(default_factory=dict)
-    plan: Mapping[str, Any] | None = None
-
-    async def follow(self, process: Process) -> None:
-        """Read its lines until there are no more."""
-        if process.stdout is None:
-            return
-        async for line in process.stdout:
-            what = json.loads(line)
-            if "plan" in what:
-                self.plan = what["plan"]
-                return
-            self.progress = what
-
-
-async def _write(process: Process, data: bytes) -> None:
-    if process.stdin is None:
-        return
-    with suppress(BrokenPipeError, ConnectionResetError):  # it is gone: its output ends, which says so
-        process.stdin.write(data)
-        await process.stdin.drain()
-
-
-async def _end(process: Process) -> None:
-    """Let no worker stay behind."""
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            process.kill()
-    await process.wait()

@@ -1,25 +1,18 @@
 """The planner in a process of its own, so that no page waits for it: ``python -m consortium.duty.planning.worker``.
 
-On standard input comes the length of a task in 8 bytes, then the task; a byte after that asks to stop with the best so
-far, and the end of input, which is the death of whoever asked, ends the process at once. On standard output go lines of
-JSON: how far it is, and last the plan. It opens no file and no connection, and knows nobody's name.
+It is spoken to as ``worker_process`` tells: the end of input, which is the death of whoever asked, ends it at once; it
+says how far it is, and last the plan. It opens no file and no connection, and knows nobody's name.
 """
 
-import json
-import os
-import pickle
-import sys
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from consortium.duty.planning.question import Question
+from consortium.duty.worker_process import given_task, say
 from scheduling.planner import Plan, Slot, broken, judge, plan, repair
 
-LENGTH: Final = 8
-_ORDER: Final = "big"
 _PATIENCE: Final = 4
 """The wall clock may take so many times the effort before it stops the search."""
 
@@ -32,12 +25,6 @@ class Task:
     question: Question
     effort: float
     now: datetime
-
-
-def packed(task: Task) -> bytes:
-    """A task as the process reads it."""
-    body = pickle.dumps(task)
-    return len(body).to_bytes(LENGTH, _ORDER) + body
 
 
 def solve(task: Task, stop: threading.Event) -> Plan:
@@ -67,12 +54,6 @@ def as_it_was(asked: Question) -> tuple[Slot, ...]:
     )
 
 
-def say(what: Mapping[str, Any]) -> None:
-    """One line to whoever asked."""
-    sys.stdout.write(json.dumps(what) + "\n")
-    sys.stdout.flush()
-
-
 def plain(found: Plan) -> dict[str, Any]:
     """A plan as JSON holds it."""
     return {
@@ -87,18 +68,8 @@ def plain(found: Plan) -> dict[str, Any]:
 
 def main() -> None:
     """Read the task, do it, say what came of it."""
-    given = sys.stdin.buffer
-    task = pickle.loads(given.read(int.from_bytes(given.read(LENGTH), _ORDER)))  # noqa: S301 (our own parent's bytes)
-    stop = threading.Event()
-    threading.Thread(target=_listen, args=(given, stop), daemon=True).start()
+    task, stop = given_task()
     say({"plan": plain(solve(task, stop))})
-
-
-def _listen(given: BinaryIO, stop: threading.Event) -> None:
-    if given.read(1):
-        stop.set()
-        given.read(1)
-    os._exit(1)
 
 
 if __name__ == "__main__":

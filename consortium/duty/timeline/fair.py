@@ -97,4 +97,4 @@ def _pools(facts: RotaFacts, at: datetime) -> tuple[frozenset[PersonId], frozens
 
 def _may_serve(peer: PeerFacts, at: datetime) -> bool:
     papers = peer.papers.at(at)
-    return not papers.suspended and (bool(papers.in_date) or (peer.role is Role.CLINICIAN and papers.in_date is None))
+    return not papers.suspended and bool(papers.in_date)

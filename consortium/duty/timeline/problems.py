@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
-from agreements import PartyState, PeerFacts
+from agreements import PartyState, PeerFacts, Role
 from consortium.duty.missing import ONE_SIDE, fallback, one_sided_times, unserved_parts
 from consortium.duty.timeline.bars import Asked
 from consortium.duty.timeline.fills import Fill
@@ -120,7 +120,7 @@ def _trouble(peer: PeerFacts, span: Span) -> str:
     first, last = peer.papers.at(span.start), peer.papers.at(span.end)
     if first.suspended:
         return "paused"
-    if first.in_date is False:
+    if first.in_date is False or (first.in_date is None and peer.role is Role.CLINICIAN):
         return "untrained"
     return "lapses" if last.in_date is False else ""
 

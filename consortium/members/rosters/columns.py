@@ -24,6 +24,7 @@ class Field(StrEnum):
     PAGE_NUMBER = "page_number"
     TALK_NUMBER = "talk_number"
     COURSE = "course"
+    PAPER = "paper"
     HOURS = "hours"
     COMPLETED = "completed_on"
     EXPIRES = "expires_on"
@@ -41,6 +42,7 @@ _HEARD: Final[Mapping[Field, str]] = {
     Field.PAGE_NUMBER: "mobile|cell|cell phone|mobile phone|personal mobile|cell number|mobile number|personal cell",
     Field.TALK_NUMBER: "phone|telephone|talk number|contact number|phone number|call number|work phone",
     Field.COURSE: "course|training|training course|certification|certificate|class|training name",
+    Field.PAPER: "course or licence|course or license|kind of training|training type",
     Field.HOURS: "hours|training hours|course hours|hrs|credit hours",
     Field.COMPLETED: "completed|completed on|certified on|date completed|training date|course date|date|certified",
     Field.EXPIRES: "expires|expires on|expiration|expiration date|expiry|valid until|renewal|renewal date|lapses",
@@ -100,6 +102,7 @@ WORDS: Final[Mapping[Field, str]] = {
     Field.PAGE_NUMBER: "Number to page her",
     Field.TALK_NUMBER: "Number that officers ring",
     Field.COURSE: "Course",
+    Field.PAPER: "Course or licence",
     Field.HOURS: "Hours of the course",
     Field.COMPLETED: "Completed on",
     Field.EXPIRES: "Lapses on",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from agreements import Bond
+from agreements import Bond, TrainingKind
 from consortium.access.permissions import Role
 from consortium.members import checks
 from consortium.members.rosters.any_sheet import Sheet
@@ -46,13 +46,22 @@ _TIES: Final[Mapping[str, Bond]] = {
     "supervises": Bond.SUPERVISES,
     "supervisor": Bond.SUPERVISES,
 }
+_PAPERS: Final[Mapping[str, TrainingKind]] = {
+    "course": TrainingKind.COURSE,
+    "training": TrainingKind.COURSE,
+    "class": TrainingKind.COURSE,
+    "certificate": TrainingKind.COURSE,
+    "licence": TrainingKind.LICENCE,
+    "license": TrainingKind.LICENCE,
+}
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """A completed course of a row."""
+    """A completed course, or a licence, of a row."""
 
+    kind: TrainingKind
     course: str
     hours: int
     completed_on: date
@@ -189,14 +198,24 @@ class _Row:
         if completed > self._today:
             self.wrong.append((Field.COMPLETED, "this day is still to come"))
             return None
-        hours = self._cells.get(Field.HOURS, "") or "0"
-        if not hours.isascii() or not hours.isdigit() or int(hours) > 5000:
-            self.wrong.append((Field.HOURS, f"“{hours}” is no number of hours"))
-            return None
         if expires <= completed:
             self.wrong.append((Field.EXPIRES, "a course lapses on a later day than it was completed"))
             return None
-        return Course(course=name, hours=int(hours), completed_on=completed, expires_on=expires)
+        kind = self._one_of(Field.PAPER, _PAPERS, "course or licence") or TrainingKind.COURSE
+        hours = self._hours(kind)
+        if hours is None:
+            return None
+        return Course(kind=kind, course=name, hours=hours, completed_on=completed, expires_on=expires)
+
+    def _hours(self, kind: TrainingKind) -> int | None:
+        text = self._cells.get(Field.HOURS, "") or "0"
+        if not text.isascii() or not text.isdigit() or int(text) > 5000:
+            self.wrong.append((Field.HOURS, f"“{text}” is no number of hours"))
+            return None
+        if kind is TrainingKind.LICENCE and int(text):
+            self.wrong.append((Field.HOURS, "a licence has no hours"))
+            return None
+        return int(text)
 
     def _day(self, field: Field) -> date | None:
         text = self._cells.get(field, "")

@@ -1,12 +1,13 @@
 """Agencies as an import of the federal list sees and writes them."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import select, update
 
 from consortium.db import Reading, Transaction
-from consortium.members.federal_list import COUNTED_ON, Listed
+from consortium.members.federal_list import Listed
 from consortium.members.import_plan import Change, Enrolled
 from consortium.members.store.writing import keep
 from consortium.members.tables import AgencyRow, SwornCountRow
@@ -33,22 +34,20 @@ async def load_enrolled(reading: Reading) -> tuple[Enrolled, ...]:
     )
 
 
-async def save_listed(tx: Transaction, rows: Iterable[Listed]) -> None:
-    """Enrol agencies of the list."""
-    await keep(
-        tx,
-        *(
-            AgencyRow(
-                consortium=tx.consortium,
-                id=uuid4(),
-                name=row.name,
-                counted_on=COUNTED_ON,
-                federal_key=row.key,
-                **_facts(row),
-            )
-            for row in rows
-        ),
-    )
+async def save_listed(tx: Transaction, rows: Iterable[Listed]) -> tuple[AgencyId, ...]:
+    """Enrol agencies of the list; their ids in the same order."""
+    made = [
+        AgencyRow(
+            consortium=tx.consortium,
+            id=uuid4(),
+            name=row.name,
+            federal_key=row.key or None,
+            **_facts(row),
+        )
+        for row in rows
+    ]
+    await keep(tx, *made)
+    return tuple(AgencyId(row.id) for row in made)
 
 
 async def save_changes(tx: Transaction, changes: Iterable[Change]) -> None:
@@ -58,7 +57,7 @@ async def save_changes(tx: Transaction, changes: Iterable[Change]) -> None:
         await tx.execute(
             update(AgencyRow)
             .where(AgencyRow.consortium == tx.consortium, AgencyRow.id == change.agency)
-            .values(counted_on=COUNTED_ON, **_facts(change.row))
+            .values(**_facts(change.row))
         )
 
 
@@ -78,7 +77,7 @@ async def _keep_count(tx: Transaction, agency: AgencyId) -> None:
     )
 
 
-def _facts(row: Listed) -> dict[str, str | int | float]:
+def _facts(row: Listed) -> dict[str, str | int | float | date]:
     return {
         "kind": row.kind.value,
         "county": row.county,
@@ -87,4 +86,5 @@ def _facts(row: Listed) -> dict[str, str | int | float]:
         "lon": row.at.lon,
         "sworn": row.sworn,
         "part_time": row.part_time,
+        "counted_on": row.counted_on,
     }

@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from agreements import Bond
+from agreements import Bond, TrainingKind
 from consortium.access.door import Viewer, sees_contacts
 from consortium.access.permissions import Role
 from consortium.access.store import visible_people
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.db import Reading
 from consortium.members.kinds import ELSEWHERE, EMPLOYED, AgencyKind
+from consortium.members.people_values import until_of
 from consortium.members.store.people import load_cards, load_peer_facts
 from consortium.members.tables import (
     AgencyRow,
@@ -126,18 +127,19 @@ class _Papers:
 
 def _roster_line(person: PersonRow, peer: PeerRow | None, lent_by: str | None, papers: _Papers) -> RosterLine:
     courses = papers.courses[person.id]
+    answers_as = None if peer is None or peer.ended_on is not None else Role(peer.kind)
     return RosterLine(
         person=PersonId(person.id),
         name=person.name,
         title=person.title,
         roles=frozenset(map(Role, papers.roles[person.id])),
-        answers_as=None if peer is None or peer.ended_on is not None else Role(peer.kind),
+        answers_as=answers_as,
         lent_by=lent_by,
         suspended=peer is not None and peer.suspended,
         ring_off_duty=peer is not None and peer.ring_off_duty,
         bonds=papers.bonds[person.id],
         courses=courses,
-        trained_until=max((course.expires_on for course in courses), default=None),
+        trained_until=until_of(courses, answers_as),
         channels=papers.channels[person.id],
         on_leave=person.id in papers.away,
         ended_on=person.ended_on,
@@ -171,7 +173,13 @@ async def _courses(reading: Reading, only: Collection[UUID] | None) -> Mapping[U
     return _gathered(
         (
             row.person,
-            Course(course=row.course, hours=row.hours, completed_on=row.completed_on, expires_on=row.expires_on),
+            Course(
+                kind=TrainingKind(row.kind),
+                course=row.course,
+                hours=row.hours,
+                completed_on=row.completed_on,
+                expires_on=row.expires_on,
+            ),
         )
         for row in rows
     )

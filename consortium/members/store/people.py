@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from agreements import Acceptance, Affiliation, Bond, Designation, PactId, PeerFacts, Period, Training
+from agreements import Acceptance, Affiliation, Bond, Designation, PactId, PeerFacts, Period, Training, TrainingKind
 from agreements import Role as Capacity
 from consortium.access.permissions import Role
 from consortium.access.tables import AffiliationRow, ConsortiumRow, PersonRow, RoleRow
@@ -107,7 +107,12 @@ async def load_midnight(reading: Reading) -> Callable[[date], datetime]:
 
 
 def _training(row: TrainingRow, midnight: Callable[[date], datetime]) -> Training:
-    return Training(hours=row.hours, finished=midnight(row.completed_on), valid_until=midnight(row.expires_on))
+    return Training(
+        hours=row.hours,
+        finished=midnight(row.completed_on),
+        valid_until=midnight(row.expires_on),
+        kind=TrainingKind(row.kind),
+    )
 
 
 def _designation(row: Any) -> Designation:

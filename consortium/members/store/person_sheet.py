@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, false, func, select
 
-from agreements import Bond
+from agreements import Bond, TrainingKind
 from consortium.access.door import Viewer
 from consortium.access.permissions import Role
 from consortium.access.store import visible_people
@@ -112,7 +112,12 @@ async def _training(reading: Reading, person: UUID) -> tuple[TrainingEntry, ...]
     )
     return tuple(
         TrainingEntry(
-            id=row.id, course=row.course, hours=row.hours, completed_on=row.completed_on, expires_on=row.expires_on
+            id=row.id,
+            kind=TrainingKind(row.kind),
+            course=row.course,
+            hours=row.hours,
+            completed_on=row.completed_on,
+            expires_on=row.expires_on,
         )
         for row in rows
     )

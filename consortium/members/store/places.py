@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from consortium.db import Reading, Transaction
+from consortium.members.promise import kept_policy, numbers_of
 from consortium.members.store.writing import keep
 from consortium.members.tables import AgencyRow, ZoneMemberRow, ZonePlanRow, ZoneRow
 from consortium.members.values import Agencies, PlannedZones
-from geo import AgencyId, Department, Point, Policy, Zone, ZoneId, ZonePlan
+from geo import AgencyId, Department, Point, Zone, ZoneId, ZonePlan
 
 
 async def load_agencies(reading: Reading) -> Agencies:
@@ -56,7 +57,7 @@ async def _with_zones(reading: Reading, plans: Sequence[ZonePlanRow]) -> tuple[P
         PlannedZones(
             plan=ZonePlan(
                 plan.version,
-                Policy(crowd=plan.crowd, least_departments=plan.least_departments),
+                kept_policy(plan),
                 tuple(Zone(zone, tuple(inside)) for zone, inside in zones[plan.id].items()),
             ),
             labels=labels[plan.id],
@@ -71,8 +72,7 @@ async def save_zone_plan(tx: Transaction, plan: ZonePlan, labels: Mapping[ZoneId
     made = ZonePlanRow(
         consortium=tx.consortium,
         version=plan.version,
-        crowd=plan.policy.crowd,
-        least_departments=plan.policy.least_departments,
+        **numbers_of(plan.policy),
         made_on=tx.now.date(),
     )
     await keep(tx, made)

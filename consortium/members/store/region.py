@@ -9,12 +9,12 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from consortium.access.tables import ConsortiumRow
 from consortium.db import Reading, Transaction
 from consortium.members.hours import Hours
+from consortium.members.promise import kept_policy
 from consortium.members.setup_values import Stage
 from consortium.members.state_profile import text_allowed
 from consortium.members.tables import AgencyRow, CrisisLineRow, NoticeRow, ServiceHoursRow, StateFieldRow
 from consortium.members.values import CrisisLine, Notice, Region
 from consortium.problems import NotFound
-from geo import Policy
 
 
 async def load_region(reading: Reading) -> Region:
@@ -33,7 +33,7 @@ async def load_region(reading: Reading) -> Region:
         service_level=row.service_level,
         text_offered=row.text_offered and await text_is_allowed(reading),
         paused=row.paused,
-        policy=Policy(crowd=row.crowd, least_departments=row.least_departments),
+        policy=kept_policy(row),
         steps=tuple(row.steps),
         open_limit=row.open_limit,
         invented=row.invented,

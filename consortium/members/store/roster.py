@@ -5,7 +5,9 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from agreements import TrainingKind
 from consortium.access.door import Viewer, sees_contacts
+from consortium.access.permissions import Role
 from consortium.access.store import visible_people
 from consortium.access.tables import AffiliationRow, PersonRow
 from consortium.db import Reading
@@ -71,7 +73,12 @@ async def find_roster(reading: Reading, viewer: Viewer, wanted: Wanted) -> Roste
 def _kinds(today: date) -> dict[Filter, ColumnElement[bool]]:
     here = PersonRow.ended_on.is_(None) | (PersonRow.ended_on > today)
     answering = here & PersonRow.id.in_(select(PeerRow.person).where(PeerRow.ended_on.is_(None)))
-    in_date = select(TrainingRow.person).where(TrainingRow.expires_on > today + SOON)
+    counts = (TrainingRow.kind == TrainingKind.LICENCE.value) == (PeerRow.kind == Role.CLINICIAN.value)
+    in_date = (
+        select(TrainingRow.person)
+        .join(PeerRow, PeerRow.person == TrainingRow.person)
+        .where(counts, TrainingRow.expires_on > today + SOON)
+    )
     suspended = select(PeerRow.person).where(PeerRow.suspended, PeerRow.ended_on.is_(None))
     off_the_list = select(PeerRow.person).where(PeerRow.ended_on.is_not(None))
     return {

@@ -203,6 +203,7 @@ class _Written:
                 TrainingRow,
                 person,
                 "training",
+                kind=add.course.kind.value,
                 course=add.course.course,
                 hours=add.course.hours,
                 completed_on=add.course.completed_on,

@@ -1,8 +1,9 @@
 """A read-only link for counsel: 256 random bits, shown once, kept as a digest, run out or ended by its maker.
 
 It opens one page about one draft, without an account, and lets nothing be done: it is no sign-in, so nobody can be let
-into anything by making one. It opens while the draft is written and reviewed and whoever made it is here, and shows
-besides only the version from which the draft grew.
+into anything by making one. It opens while the draft is written and reviewed, and then while the version that it became
+is signed, until that is in force or over; and while whoever made it is here. It shows besides only the version from
+which the draft grew.
 """
 
 from datetime import timedelta
@@ -29,18 +30,18 @@ _ABOUT: Final = "counsel"
 
 
 async def make_counsel_link(tx: Transaction, *, draft: UUID, label: str, days: int, viewer: Viewer) -> str:
-    """Make a link to a draft for so many days; the token that its address holds.
+    """Make a link to a draft, or to the version that it became, for so many days; the token that its address holds.
 
     Raises:
         BadInput: it says not for whom, or for how long.
-        Conflict: there are as many as anybody needs, or the draft was frozen or withdrawn.
+        Conflict: there are as many as anybody needs, or it is in force, over or withdrawn.
         NotFound: there is no such draft for her.
     """
     if not may_make(viewer):
         raise NotFound
-    file = seen_by(viewer, await draft_locked(tx, draft))
-    if not file.open:
-        raise Conflict("This draft was frozen or withdrawn. There is nothing more for counsel to review.")
+    seen_by(viewer, await draft_locked(tx, draft))
+    if not (await look_at(tx, draft)).for_counsel:
+        raise Conflict("This text is in force, over or withdrawn. There is nothing more for counsel to read.")
     whom = checks.line(label, "label")
     until = tx.now + timedelta(days=checks.number(days, "days", least=1, most=MOST_DAYS))
     if sum(each.opens_at(tx.now) for each in await load_links(tx, draft)) >= MOST_LINKS:
@@ -84,7 +85,7 @@ async def opened(reading: Reading, token: str) -> tuple[CounselLink, Look]:
 
     Raises:
         NotFound: there is no such link, it has run out or was ended, its maker has left or may make none any more, or
-            its draft is no longer being written or reviewed.
+            its text is in force, over or withdrawn.
     """
     link = await find_link(reading, digest(token))
     if link is None:
@@ -92,7 +93,7 @@ async def opened(reading: Reading, token: str) -> tuple[CounselLink, Look]:
     look = await look_at(reading, link.draft)
     roles, agencies = await load_standing(reading, PersonId(link.made_by))
     hers = may(roles, Permission.DRAFT_AGREEMENTS) or not agencies or bool(agencies & look.terms.parties)
-    if not (look.file.open and hers and _makes(roles)):
+    if not (look.for_counsel and hers and _makes(roles)):
         raise NotFound
     return link, look
 

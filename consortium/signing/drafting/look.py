@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from agreements import Acceptance, AgreementError, Clause, Terms, Version, VersionId, VersionState, standing_at
@@ -28,6 +29,12 @@ from consortium.signing.store.reviews import (
 )
 from geo import AgencyId
 
+LEAST_DAYS: Final = 7
+"""Days to object to an annex, below which a draft is warned of."""
+NOT_YET_IN_FORCE: Final = frozenset(
+    {VersionState.FROZEN, VersionState.OUT_FOR_SIGNATURE, VersionState.ESCROW, VersionState.EFFECT_PENDING}
+)
+"""Where a version's text is settled, and heads still decide about it or wait for it."""
 CLOSED = Conflict("This draft was frozen or withdrawn. It can't be changed any more.")
 
 
@@ -66,6 +73,11 @@ class Look:
     def stopping(self) -> tuple[Finding, ...]:
         """What keeps it from the advisors."""
         return tuple(each for each in self.findings if each.severity is Severity.STOPS)
+
+    @property
+    def for_counsel(self) -> bool:
+        """Whether counsel has something to read: it is written or reviewed, or settled and not yet in force."""
+        return self.file.open or self.issued in NOT_YET_IN_FORCE
 
     @property
     def in_review(self) -> bool:
@@ -144,17 +156,20 @@ def findings_of(
         for state in sorted(states & PACKS.keys())
         if (state, PACKS[state].edition) not in approved
     ]
-    return (*_not_offered(file.draft.terms), *found, *unread)
+    return (*_by_silence(file.draft.terms), *found, *unread)
 
 
-def _not_offered(terms: Terms) -> Iterator[Finding]:
-    """What the core knows and no page here does: a text must not promise it."""
+def _by_silence(terms: Terms) -> Iterator[Finding]:
+    """What an annex that counts by silence cannot promise: that a law takes it for a designation."""
     if terms.acceptance is Acceptance.DEEMED:
         words = (
-            "That a roster annex counts without a signature is not offered here: nothing tells the heads from when its "
-            "days run, or takes their objection in. Let each head sign it."
+            "That a roster annex counts without a signature is a choice for counsel: a law that protects talks with "
+            "designated peers may ask for an act of the head, which silence may not be. Each annex can still be signed."
         )
-        yield Finding(Severity.STOPS, Clause.DESIGNATION, "acceptance", words)
+        yield Finding(Severity.WARNS, Clause.DESIGNATION, "acceptance", words)
+        if terms.deemed_days < LEAST_DAYS:
+            days = f"Fewer than {LEAST_DAYS} days to object leave a head who is away no time to read her mail."
+            yield Finding(Severity.WARNS, Clause.DESIGNATION, "deemed_days", days)
 
 
 def may_see(viewer: Viewer, file: DraftFile) -> bool:

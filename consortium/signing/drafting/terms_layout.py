@@ -81,7 +81,12 @@ LAYOUT: Final[tuple[Group, ...]] = (
         (Clause.DESIGNATION,),
         (
             Field("acceptance", "choice", N_("How a roster annex designates")),
-            Field("deemed_days", "number", N_("Days after which it counts"), N_("0 where each head signs.")),
+            Field(
+                "deemed_days",
+                "number",
+                N_("Days to object"),
+                N_("From the day on which every head of an agency was told. 0 where each head signs."),
+            ),
         ),
     ),
     Group(
@@ -178,7 +183,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "roles": {"peer": N_("Peers"), "chaplain": N_("Chaplains"), "clinician": N_("Clinicians")},
     "acceptance": {
         "signed": N_("Each head signs it"),
-        "deemed": N_("It counts unless a head objects within some days (not offered here yet)"),
+        "deemed": N_("It counts unless a head objects within some days"),
     },
     "privilege": {
         "told": N_("Everybody is served, and is told so before a word"),

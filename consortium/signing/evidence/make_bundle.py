@@ -44,12 +44,15 @@ FORM: Final = "consortium evidence, form 1"
 _README: Final = Path(__file__).with_name("readme.txt").read_text()
 
 
-async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes, inner: bool = True) -> bytes:
+async def make_bundle(
+    reading: Reading, pact: Pact, *, certificates: bytes, inner: bool = True, scans: bool = True
+) -> bytes:
     """The bundle of an agreement, as a zip; the same rows give the same bytes. ``certificates`` is PEM, or nothing.
 
     Signatures in escrow are left out, and so are the events that hold them: a bundle is no half-signed copy. Without
     ``inner`` what belongs to those who draft stays with them: of the papers of others the digests are in the records,
-    and of reviews and holds the hash of each event stands in its place in the log.
+    and of reviews and holds the hash of each event stands in its place in the log. Without ``scans`` the scanned papers
+    stay here, whose digests are in the records.
 
     Raises:
         NotFound: the log holds nothing of it.
@@ -69,7 +72,7 @@ async def make_bundle(reading: Reading, pact: Pact, *, certificates: bytes, inne
     heard = await load_confirmations(reading, keys)
     files |= await _logged(reading, note, (*events, *heard), inner=inner)
     files |= await _witnessed(reading, note, countersigned)
-    files |= await _signed(reading, pact, signed, scans=inner)
+    files |= await _signed(reading, pact, signed, scans=inner and scans)
     files |= await _sealed(reading, pact)
     return packed({name: data for name, data in files.items() if data})
 

@@ -1,6 +1,6 @@
 """Everything that is done to an agreement on a page of its own, and which of it is open to somebody now. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -23,22 +23,37 @@ _BEFORE: Final = frozenset(
 )
 
 
-def open_acts(pact: Pact, viewer: Viewer, at: datetime, wishes: Iterable[Wish], holds: Iterable[Hold]) -> list[LifeAct]:
-    """What this viewer can do to the agreement now, in the order of the list."""
+def open_acts(
+    pact: Pact,
+    viewer: Viewer,
+    at: datetime,
+    wishes: Iterable[Wish],
+    holds: Iterable[Hold],
+    led: Collection[AgencyId] = (),
+) -> list[LifeAct]:
+    """What this viewer can do to the agreement now, in the order of the list.
+
+    ``led`` are the agencies that have a lead agency among its parties.
+    """
     standing = standing_at(pact, at)
     wished = tuple(wishes)
     mine = {AgencyId(agency) for agency in viewer.agencies}
-    fits = {*_of_heads(pact, standing, mine, at, wished), *_of_desks(pact, standing, at)}
+    fits = {*_of_heads(pact, standing, mine, at, wished), *_of_leads(standing, mine, led)}
+    fits |= {*_of_desks(pact, standing, at)}
     fits |= {"hold"} | ({"release"} if any(hold.ended_at is None for hold in holds) else set())
     return [act for act in ACTS if act.key in fits and viewer.may(act.permission)]
 
 
-def paper_acts(pact: Pact, viewer: Viewer, at: datetime, wishes: Iterable[Wish]) -> list[LifeAct]:
+def paper_acts(
+    pact: Pact, viewer: Viewer, at: datetime, wishes: Iterable[Wish], led: Collection[AgencyId] = ()
+) -> list[LifeAct]:
     """What a clerk may take in on paper now, of agencies for which she attests."""
     standing = standing_at(pact, at)
     bound = frozenset().union(*(each.members for each in standing.bindings))
     mine = {agency for agency in bound if attests_for(viewer, agency)}
     fits = set(_of_heads(pact, standing, mine, at, tuple(wishes)))
+    theirs = {agency for agency in {*led, *lets_lead(standing)} if attests_for(viewer, agency)}
+    fits |= set(_of_leads(standing, theirs, led))
     return [act for act in SIGNED_ACTS if act.key in fits]
 
 
@@ -65,6 +80,19 @@ def _of_heads(
         yield "join"
     if mine & standing.active and waiting_to_join(standing, wishes):
         yield "consent"
+
+
+def _of_leads(standing: Standing, mine: set[AgencyId], led: Collection[AgencyId]) -> Iterator[str]:
+    let = lets_lead(standing)
+    if mine & {*led} - let:
+        yield "let-lead"
+    if mine & let:
+        yield "take-back-lead"
+
+
+def lets_lead(standing: Standing) -> frozenset[AgencyId]:
+    """The agencies that have let a lead agency act for them under an agreement."""
+    return frozenset().union(*standing.empowered.values())
 
 
 def waiting_to_join(standing: Standing, wishes: Iterable[Wish]) -> frozenset[AgencyId]:

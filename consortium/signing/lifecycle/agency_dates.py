@@ -10,7 +10,7 @@ from agreements.clauses import Clause
 from agreements.dates import Due
 from agreements.times import start_of
 from consortium.signing.lifecycle.ahead_words import Coming
-from consortium.signing.signatures.authority import Authority
+from consortium.signing.signatures.authority import Authority, Right
 from geo import AgencyId
 
 Names = Mapping[AgencyId, str]
@@ -50,13 +50,27 @@ def under_agreements(pacts: Iterable[Pact], ends: Iterable[RunsOut], at: datetim
 
 
 def _of_heads(authorities: Iterable[Authority], names: Names, at: datetime, calendar: str) -> Iterator[RunsOut]:
-    for each in authorities:
-        if each.until is None or each.ended_on is not None:
+    """Of each right that runs out and that no other one of hers, already recorded, takes over."""
+    known = tuple(authorities)
+    for each in known:
+        if each.until is None or each.ended_on is not None or any(_follows(other, each) for other in known):
             continue
         ends = start_of(each.until + timedelta(days=1), calendar)
         if ends > at:
             what = f"The authority of {each.name} to sign for {names.get(each.agency, 'an agency')} runs out."
             yield RunsOut(each.agency, ends, Due.AUTHORITY_ENDS, what)
+
+
+def _follows(other: Authority, each: Authority) -> bool:
+    """Whether another right of the same agency is recorded that holds on the day after this one ends.
+
+    Of the same person; or, where this one is an office, the office of whoever comes after her.
+    """
+    if each.until is None or other.id == each.id or other.agency != each.agency:
+        return False
+    same = other.person == each.person
+    successor = Right.DELEGATED not in {each.right, other.right}
+    return (same or successor) and other.in_its_days(each.until + timedelta(days=1))
 
 
 def _of_teams(around: Surroundings, names: Names, at: datetime) -> Iterator[RunsOut]:

@@ -10,13 +10,19 @@ from agreements.counterparts import Counterpart, PaperRecord
 from consortium.access.door import Viewer
 from consortium.db import Transaction
 from consortium.journal import record as journal
-from consortium.members import checks
 from consortium.problems import BadInput, NotFound
 from consortium.signing.lifecycle.act_ground import ActGround, load_ground
 from consortium.signing.lifecycle.act_kinds import LifeAct
 from consortium.signing.lifecycle.change import Change
 from consortium.signing.lifecycle.sign_act import Said, carried, kind_of, object_of
-from consortium.signing.signatures.attest_paper import NOT_HELD, OnPaper, name_on_paper, right_then, same_text
+from consortium.signing.signatures.attest_paper import (
+    NOT_HELD,
+    OnPaper,
+    day_on_paper,
+    name_on_paper,
+    right_then,
+    same_text,
+)
 from consortium.signing.signatures.clerks import must_attest
 from consortium.signing.signatures.legible import must_be_shown
 from consortium.signing.signatures.letters import Letters, tell_paper
@@ -48,9 +54,12 @@ async def attest_act(
     """
     must_attest(viewer, paper.agency, whose=paper.person)
     await in_turn(tx)
-    ground = await load_ground(tx, paper.person, act=kind_of(act), pact=pact, agency=paper.agency, by_key=False)
-    if not ground.room.signer.heads:
+    day = paper.signed_on
+    ground = await load_ground(tx, paper.person, act=kind_of(act), pact=pact, agency=paper.agency, signed_on=day)
+    if not ground.room.signer.heads and not ground.room.was_over(paper.agency, day):
         raise NotFound
+    if day_on_paper(ground.room, paper) != ground.room.day:
+        right_then(ground.room, paper)
     ground.must_stand()
     record = _record(tx, viewer, ground, paper, said, scan)
     if any(_same_paper(each, record) for each in ground.room.counterparts):
@@ -79,7 +88,7 @@ def _same_paper(known: Counterpart, record: PaperRecord) -> bool:
 
 
 def _record(tx: Transaction, viewer: Viewer, ground: ActGround, paper: OnPaper, said: Said, scan: Scan) -> PaperRecord:
-    version, right = ground.version, right_then(ground.room, paper)
+    version, signed_on, right = ground.version, day_on_paper(ground.room, paper), right_then(ground.room, paper)
     same_text(paper, version)
     about, about_name, leaves_on = object_of(ground, said)
     return PaperRecord(
@@ -95,7 +104,7 @@ def _record(tx: Transaction, viewer: Viewer, ground: ActGround, paper: OnPaper, 
         capacity=right.capacity,
         authority=right.words(),
         scan=scan.sha256,
-        signed_on=checks.past_day(paper.signed_on, "signed_on", today=ground.room.day),
+        signed_on=signed_on,
         attester=PersonId(viewer.person),
         attested_by=viewer.name,
         at=tx.now.replace(microsecond=0),

@@ -112,6 +112,7 @@ async def carry_out(
     about: AgencyId | None = None,
     also: Collection[AgencyId] = (),
     own: AgencyId | None = None,
+    own_words: str = "",
     scan: Scan | None = None,
     at_once: bool = False,
 ) -> Change:
@@ -119,7 +120,7 @@ async def carry_out(
 
     ``scan`` is the paper that it stands on, kept with it; ``at_once``: its mail waits for nobody's quiet hours.
 
-    ``own`` is the agency that acts, where one does: see :func:`tell_heads`.
+    ``own`` is the agency that acts, or about which it is; ``own_words`` are for it alone: see :func:`tell_heads`.
 
     Raises:
         BadInput: the fact cannot be taken, or would change nothing.
@@ -142,7 +143,7 @@ async def carry_out(
     )
     after = await load_pact(scene.tx, scene.pact.id)
     subject, body = news(after)
-    told = await tell_heads(scene, subject, body, also=also, own=own, at_once=at_once)
+    told = await tell_heads(scene, subject, body, also=also, own=own, own_words=own_words, at_once=at_once)
     return Change(before=scene.pact, after=after, told=told)
 
 
@@ -153,16 +154,18 @@ async def tell_heads(
     *,
     also: Collection[AgencyId] = (),
     own: AgencyId | None = None,
+    own_words: str = "",
     at_once: bool = False,
 ) -> tuple[str, ...]:
     """Mail the heads of everybody whom the agreement concerns, when each wishes it; their agencies, by name.
 
     All heads of ``own`` and its clerk are told at once, her who acted too: so that what was done in its name is found.
+    ``own_words`` are for them alone.
     """
     agencies = {*concerned(scene.pact, scene.at), *also} | ({own} if own else set())
     heads = await load_holders(scene.tx, Role.AGENCY_HEAD, agencies)
     if own is not None:
-        await _tell_own(scene, own, subject, body)
+        await _tell_own(scene, own, subject, f"{body}\n\n{own_words}" if own_words else body)
     await tell(
         scene.tx,
         flat(found for agency, found in heads.items() if agency != own),

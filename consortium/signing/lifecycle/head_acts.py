@@ -9,6 +9,7 @@ from agreements.signatures import Act
 from consortium.access.permissions import Permission
 from consortium.pages import N_
 from consortium.signing.lifecycle.act_kinds import LifeAct, about_another, by_agency, notice
+from consortium.signing.lifecycle.empower_lead import let_lead, take_back_lead
 from consortium.signing.lifecycle.end_agreement import agree_to_end, take_back_agreeing
 from consortium.signing.lifecycle.give_notice import give_notice
 from consortium.signing.lifecycle.join_agreement import ask_to_join, let_join
@@ -116,6 +117,37 @@ HEAD_ACTS: Final[tuple[LifeAct, ...]] = (
         reads=by_agency,
         own=True,
         act=Act.END,
+    ),
+    LifeAct(
+        key="let-lead",
+        permission=_HEAD,
+        title=N_("Let our lead agency act for us"),
+        says=N_(
+            "You let the lead agency act for your agency under this one agreement with another consortium, in this "
+            "version and every later one, until you take it back or the agreement is over. From then on your agency "
+            "lends and is served under it, as far as it does at home. All heads of your agency and its clerk are told."
+        ),
+        button=N_("Let it act for us"),
+        asks=("agency", "lead"),
+        does=let_lead,
+        reads=about_another,
+        own=True,
+        act=Act.EMPOWER,
+    ),
+    LifeAct(
+        key="take-back-lead",
+        permission=_HEAD,
+        title=N_("Take back what our lead agency may do"),
+        says=N_(
+            "From then on nothing new begins for your agency or by it under this agreement; open talks may be "
+            "finished. All heads of your agency and its clerk are told."
+        ),
+        button=N_("Take it back"),
+        asks=("agency", "lead"),
+        does=take_back_lead,
+        reads=about_another,
+        own=True,
+        act=Act.REVOKE,
     ),
     LifeAct(
         key="go-on",

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from agreements import Cause, Pact, Renewal, Surroundings, VersionState, standing_at
+from agreements import Cause, Pact, PactId, Renewal, Surroundings, VersionState, standing_at
 from agreements.dates import RENEWAL_DAYS, Due, window_closes
 from agreements.pauses import why_it_rests
 from agreements.standing import Bound
@@ -22,6 +22,7 @@ from consortium.db import Transaction
 from consortium.members.mail_diet import post_kindly
 from consortium.members.store import load_agencies, load_today, one_at_a_time
 from consortium.outbox import Mail
+from consortium.signing.annex_reminders import load_annex_reminders
 from consortium.signing.lifecycle.agency_dates import running_out, under_agreements
 from consortium.signing.lifecycle.ahead_words import coming
 from consortium.signing.lifecycle.days import last_day
@@ -71,6 +72,12 @@ async def remind(tx: Transaction, *, title: str, home: str) -> None:
     due += _accreditations(pacts, around, names, tx.now)
     due += _authorities(pacts, await load_authorities(tx), names, tx.now)
     due += [each for pact in pacts for each in _rests(pact, around, names, tx.now)]
+    by_id = {pact.id: pact for pact in pacts}
+    due += [
+        Reminder(by_id[PactId(each.pact)], frozenset({each.agency}), each.what, each.words, _BOTH)
+        for each in await load_annex_reminders(tx, home)
+        if each.pact in by_id
+    ]
     wanted = await _by_person(tx, due)
     if not await _new(tx, wanted):
         return

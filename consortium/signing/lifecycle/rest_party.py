@@ -1,4 +1,7 @@
-"""A party's part rests for a cause and is resumed: by its own wish, or as its clerk attests with a paper."""
+"""A party's part rests for a cause and is resumed: by its own wish, or as its clerk attests with a paper.
+
+Its own heads and clerks are told why. The other parties are told that it rests, as clause 24 says, and no more.
+"""
 
 from datetime import datetime
 from typing import Final
@@ -11,6 +14,7 @@ from consortium.db import Transaction
 from consortium.members import checks
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.signing.lifecycle.change import BINDS, Change, Scene, carry_out, enter, on_the_page
+from consortium.signing.lifecycle.hand import Hand
 from consortium.signing.signatures.clerks import must_attest
 from consortium.signing.signatures.may_act import must_hold
 from consortium.signing.signatures.read_scan import Scan
@@ -25,6 +29,9 @@ WHY: Final = {
     Cause.PAUSE: "by its own wish",
     Cause.OTHER: "another cause, named in the record",
 }
+_YOURS: Final = (
+    "The heads of the other parties are told that it rests or not, and since when; the cause is not for them."
+)
 _NOT_BOUND: Final = "This agreement does not bind that agency, so no part of it could rest."
 
 
@@ -40,9 +47,7 @@ async def pause_own_part(
     """
     scene = await enter(tx, viewer, pact, public_url)
     await must_hold(tx, viewer, agency)
-    if Cause.PAUSE.value in causes(scene.pact, agency, scene.at):
-        raise Conflict("Your agency pauses already.")
-    return await _rest(scene, agency, Cause.PAUSE, on_the_page(viewer), own=True)
+    return await _pause(scene, agency, Hand(name=viewer.name, attested_by=on_the_page(viewer)))
 
 
 async def resume_own_part(
@@ -56,7 +61,54 @@ async def resume_own_part(
     """
     scene = await enter(tx, viewer, pact, public_url)
     await must_hold(tx, viewer, agency)
-    return await _resume(scene, agency, Cause.PAUSE.value, on_the_page(viewer), own=True)
+    hand = Hand(name=viewer.name, attested_by=on_the_page(viewer))
+    return await _resume(scene, agency, Cause.PAUSE.value, hand)
+
+
+async def pause_on_paper(
+    tx: Transaction,
+    viewer: Viewer,
+    *,
+    pact: PactId,
+    agency: AgencyId,
+    hand: Hand,
+    scan: Scan,
+    public_url: str | None = None,
+) -> Change:
+    """Let an agency's part rest from now on, as its head wrote; ``lifecycle.attest_instead`` has checked the paper.
+
+    Raises:
+        BadInput: the agreement does not let a party pause.
+        Conflict: nothing binds it, or it pauses already.
+        NotFound: there is no such agreement.
+    """
+    return await _pause(await enter(tx, viewer, pact, public_url), agency, hand, scan)
+
+
+async def resume_on_paper(
+    tx: Transaction,
+    viewer: Viewer,
+    *,
+    pact: PactId,
+    agency: AgencyId,
+    hand: Hand,
+    scan: Scan,
+    public_url: str | None = None,
+) -> Change:
+    """End the pause of an agency, as its head wrote; ``lifecycle.attest_instead`` has checked the paper.
+
+    Raises:
+        Conflict: it does not pause.
+        NotFound: there is no such agreement.
+    """
+    scene = await enter(tx, viewer, pact, public_url)
+    return await _resume(scene, agency, Cause.PAUSE.value, hand, scan=scan)
+
+
+async def _pause(scene: Scene, agency: AgencyId, hand: Hand, scan: Scan | None = None) -> Change:
+    if Cause.PAUSE.value in causes(scene.pact, agency, scene.at):
+        raise Conflict("Your agency pauses already.")
+    return await _rest(scene, agency, Cause.PAUSE, hand, scan=scan)
 
 
 async def suspend_party(
@@ -87,7 +139,7 @@ async def suspend_party(
         raise BadInput("The signed text does not let a part rest for this cause.", "cause")
     if cause.value in causes(scene.pact, agency, scene.at):
         raise Conflict("Its part rests for this cause already.")
-    return await _rest(scene, agency, cause, f"{words}, recorded by {viewer.name}", scan=scan)
+    return await _rest(scene, agency, cause, _recorded(viewer, words), scan=scan)
 
 
 def causes_of(version: Version) -> tuple[Cause, ...]:
@@ -124,7 +176,11 @@ async def resume_party(
     if cause == Cause.PAUSE.value:
         raise Conflict("Its head made this pause, and ends it.")
     words = checks.line(paper, "paper", most=80)
-    return await _resume(scene, agency, cause, f"{words}, recorded by {viewer.name}", scan=scan)
+    return await _resume(scene, agency, cause, _recorded(viewer, words), scan=scan)
+
+
+def _recorded(viewer: Viewer, paper: str) -> Hand:
+    return Hand(name=viewer.name, attested_by=f"{paper}, recorded by {viewer.name}")
 
 
 def _may_record(scene: Scene, agency: AgencyId) -> None:
@@ -133,40 +189,34 @@ def _may_record(scene: Scene, agency: AgencyId) -> None:
         raise NotFound
 
 
-async def _rest(
-    scene: Scene, agency: AgencyId, cause: Cause, attested_by: str, *, own: bool = False, scan: Scan | None = None
-) -> Change:
+async def _rest(scene: Scene, agency: AgencyId, cause: Cause, hand: Hand, *, scan: Scan | None = None) -> Change:
     if scene.state(agency) not in BINDS:
         raise Conflict(_NOT_BOUND)
     name = scene.name(agency)
 
     def news(after: Pact) -> tuple[str, str]:
-        why = "" if cause is Cause.PAUSE else f" Why: {WHY[cause]}."
-        who = scene.viewer.name
         return (
             f"the part of {name} in “{after.title}” rests",
             (
-                f"From now on the part of {name} in “{after.title}” rests, says {who}.{why} Under it its peers are not "
-                "asked and its officers are not served. It still counts as a party."
+                f"From now on the part of {name} in “{after.title}” rests. Under it its peers are not asked and its "
+                "officers are not served. It still counts as a party."
             ),
         )
 
-    acts = agency if own else None
     return await carry_out(
         scene,
         FactKind.SUSPENDED,
         agency=agency,
         cause=cause.value,
-        attested_by=attested_by,
+        attested_by=hand.attested_by,
         news=news,
-        own=acts,
+        own=agency,
+        own_words=f"Why: {WHY[cause]}, says {hand.name}. {_YOURS}",
         scan=scan,
     )
 
 
-async def _resume(
-    scene: Scene, agency: AgencyId, cause: str, attested_by: str, *, own: bool = False, scan: Scan | None = None
-) -> Change:
+async def _resume(scene: Scene, agency: AgencyId, cause: str, hand: Hand, *, scan: Scan | None = None) -> Change:
     if cause not in causes(scene.pact, agency, scene.at):
         raise Conflict("Its part does not rest for this cause. Look at the agreement again.")
     name = scene.name(agency)
@@ -175,19 +225,20 @@ async def _resume(
         return (
             f"a cause for which {name} rests in “{after.title}” is over",
             (
-                f"A cause for which the part of {name} in “{after.title}” rests is over, says {scene.viewer.name}. It "
-                "is bound and served again unless another one is left; the page says so."
+                f"A cause for which the part of {name} in “{after.title}” rests is over. It is bound and served again "
+                "unless another one is left; the page says so."
             ),
         )
 
-    acts = agency if own else None
+    known = {each.value: words for each, words in WHY.items()}.get(cause, cause.replace("_", " "))
     return await carry_out(
         scene,
         FactKind.RESUMED,
         agency=agency,
         cause=cause,
-        attested_by=attested_by,
+        attested_by=hand.attested_by,
         news=news,
-        own=acts,
+        own=agency,
+        own_words=f"The cause was: {known}. It is over, says {hand.name}. {_YOURS}",
         scan=scan,
     )

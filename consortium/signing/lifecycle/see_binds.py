@@ -15,6 +15,7 @@ from consortium.signing.lifecycle.see_standing import sentence
 from consortium.signing.see_agreements import party_standing
 from consortium.signing.signatures.letters import stamp
 from consortium.signing.signatures.progress import progress
+from consortium.signing.signatures.signed_words import who_signed
 from consortium.signing.store.life import Wish
 from geo import AgencyId, PersonId
 
@@ -103,8 +104,8 @@ def _signed(
         return None
     found = next((each for each in counterparts if each.attested == fact.attested_by), None)
     return {
-        "who": f"{found.record.name}, {found.record.title}" if found else fact.attested_by,
+        "who": who_signed(fact, found),
         "when": stamp(fact.at, version.terms.calendar),
-        "paper": found is None or isinstance(found.record, PaperRecord),
+        "paper": found is not None and isinstance(found.record, PaperRecord),
         "person": str(PersonId(found.person)) if found and found.person else "",
     }

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from agreements import Pact, standing_at
+from agreements.signatures import Act
 from consortium.access.door import Viewer
 from consortium.signing.lifecycle.act_ground import version_of
 from consortium.signing.lifecycle.act_kinds import LifeAct
-from consortium.signing.lifecycle.acts import waiting_to_join
+from consortium.signing.lifecycle.acts import lets_lead, waiting_to_join
 from consortium.signing.lifecycle.sign_act import kind_of
 from consortium.signing.signatures.clerks import attests_for
 from consortium.signing.signatures.consent import deed
@@ -26,13 +27,17 @@ def see_paper_act(
     names: Names,
     wishes: Iterable[Wish],
     heads: Heads,
+    led: Mapping[AgencyId, frozenset[AgencyId]],
     wanted: str,
     at: datetime,
 ) -> dict[str, Any]:
     """The sheet for the agency that is wanted, or with a blank for its name; and the choices of the clerk's form."""
     kind = kind_of(act)
     standing = standing_at(pact, at)
-    bound = frozenset().union(*(each.members for each in standing.bindings))
+    bound = {
+        Act.EMPOWER: frozenset(led),
+        Act.REVOKE: lets_lead(standing),
+    }.get(kind, frozenset().union(*(each.members for each in standing.bindings)))
     agency = next((each for each in bound if str(each) == wanted), None)
     version = version_of(kind, pact, agency or min(bound, default=AgencyId(pact.id)), at) or pact.versions[-1]
     return {
@@ -50,6 +55,10 @@ def see_paper_act(
                 for each in hers & bound
                 if attests_for(viewer, each) and person != viewer.person
             ),
+            key=lambda each: each[1],
+        ),
+        "leads": sorted(
+            ((str(each), names.get(each, "")) for each in {*standing.empowered, *frozenset().union(*led.values())}),
             key=lambda each: each[1],
         ),
         "joiners": sorted(

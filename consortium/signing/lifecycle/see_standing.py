@@ -1,6 +1,6 @@
 """Where an agreement stands, in one sentence; since when; and the whole of one agreement's page. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,13 +12,16 @@ from consortium.signing.lifecycle.ahead_words import coming
 from consortium.signing.lifecycle.days import last_day, said_day
 from consortium.signing.lifecycle.hold_agreement import why_kept
 from consortium.signing.lifecycle.join_agreement import WHOSE, consents
+from consortium.signing.lifecycle.see_instead import paper_ways
 from consortium.signing.lifecycle.told_facts import told_facts
 from consortium.signing.missing import what_a_version_misses
 from consortium.signing.store.life import END, Hold, Wish
 from geo import AgencyId
 
 Names = Mapping[AgencyId, str]
-_HURTS: Final = frozenset({"leave", "stop", "agree-to-end", "end", "void", "withdraw", "suspend", "release"})
+_HURTS: Final = frozenset(
+    {"leave", "stop", "agree-to-end", "end", "void", "withdraw", "suspend", "release", "take-back-lead"}
+)
 _OVER: Final = {
     VersionState.SUPERSEDED: "A later version has taken its place.",
     VersionState.EXPIRED: "Its term is over. It binds nobody any more.",
@@ -67,11 +70,12 @@ def see_whole(
     *,
     wishes: Iterable[Wish] = (),
     holds: Iterable[Hold] = (),
+    led: Collection[AgencyId] = (),
     past: bool = False,
 ) -> dict[str, Any]:
     """What the page of one agreement shows besides text, terms and parties. Of another day nothing can be done."""
     home, kept, wished = f"/{slug}/agreements/{pact.id}", tuple(holds), tuple(wishes)
-    acts = [] if past else open_acts(pact, viewer, at, wished, kept)
+    acts = [] if past else open_acts(pact, viewer, at, wished, kept, led)
     return {
         "sentence": sentence(pact, number, at, names),
         "missing": list(what_a_version_misses(pact, pact.version(number), at, names)),
@@ -85,11 +89,12 @@ def see_whole(
         ],
         "paper_acts": [
             {"title": act.title, "href": f"{home}/life/{act.key}/paper"}
-            for act in ([] if past else paper_acts(pact, viewer, at, wished))
-        ],
+            for act in ([] if past else paper_acts(pact, viewer, at, wished, led))
+        ]
+        + [{"title": title, "href": href} for title, href in ([] if past else paper_ways(pact, viewer, at, home))],
         "joining": _joining(pact, wished, names, at),
         "ending": sorted(names.get(each.agency, "") for each in wished if each.kind == END),
-        "history": told_facts(pact, names, at),
+        "history": told_facts(pact, viewer, names, at),
         "keeps": why_kept(pact, kept, at),
         "holds": [
             {"reason": hold.reason, "by": hold.set_by, "at": hold.set_at, "ended": hold.ended_at} for hold in kept

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from agreements import PactId
 from agreements.counterparts import Counterpart, PaperRecord
-from agreements.signatures import Act, SignatureRecord
+from agreements.signatures import OF_ANOTHER, Act, SignatureRecord
 from consortium.access.door import Viewer
 from consortium.access.passkey_site import Site
 from consortium.db import Transaction
@@ -117,7 +117,7 @@ async def carried(
 def said_by(record: SignatureRecord | PaperRecord) -> Said:
     """What a record says, for the verb that does it."""
     said: dict[str, Any] = {"agency": record.agency}
-    if record.act is Act.CONSENT:
+    if record.act in OF_ANOTHER:
         said["about"] = record.about
     if record.act is Act.NOTICE:
         said["leaves_on"] = record.leaves_on
@@ -136,7 +136,7 @@ def kind_of(act: LifeAct) -> Act:
 
 
 def object_of(ground: ActGround, said: Said) -> tuple[AgencyId | None, str | None, date | None]:
-    """Of what an act is: the agency that may join and its name, or the day of leaving."""
+    """Of what an act is: the agency that may join, or the lead, and its name; or the day of leaving."""
     about = cast("AgencyId | None", said.get("about"))
     return about, ground.room.names.get(about, "") if about else None, cast("date | None", said.get("leaves_on"))
 

@@ -13,6 +13,7 @@ from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store.keys import load_keys_to_confirm
 from consortium.db import Reading
+from consortium.signing.annex_reminders import load_running
 from consortium.signing.drafting.look import look_at, may_see
 from consortium.signing.lifecycle.acts import waiting_to_join
 from consortium.signing.lifecycle.join_agreement import consents
@@ -58,6 +59,8 @@ async def load_waiting(
     for pact in pacts:
         mine = tuple(wish for wish in wishes if wish.pact == pact.id)
         found += in_agreement(pact, viewer, mine, names, slug, reading.now)
+    if viewer.may(Permission.SIGN_AGREEMENTS):
+        found += await _annexes(reading, viewer, slug)
     if viewer.may(Permission.REVIEW_AGREEMENTS):
         found += await _drafts(reading, viewer, names, slug)
     if viewer.may(Permission.CONFIRM_KEYS):
@@ -201,6 +204,21 @@ async def _drafts(reading: Reading, viewer: Viewer, names: Names, slug: str) -> 
             if look.in_review and look.last_of(agency) is None
         ]
     return found
+
+
+async def _annexes(reading: Reading, viewer: Viewer, slug: str) -> list[Waits]:
+    """Annexes of her agencies whose days run, so that she may still object."""
+    return [
+        Waits(
+            kind="annex",
+            title=f"Roster annex {each.annex.reference}",
+            about=each.annex.agency_name,
+            href=f"/{slug}/annexes/{each.annex.id}",
+            until=each.begins,
+        )
+        for each in await load_running(reading)
+        if each.annex.agency in viewer.agencies and reading.now < each.begins
+    ]
 
 
 async def _log(reading: Reading, viewer: Viewer, slug: str) -> list[Waits]:

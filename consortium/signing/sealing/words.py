@@ -22,6 +22,8 @@ ACTS: Final = {
     Act.NOTICE: "Gave notice",
     Act.CONSENT: "Consented to a joiner",
     Act.END: "Agreed to the end",
+    Act.EMPOWER: "Let its lead agency act",
+    Act.REVOKE: "Took back what its lead agency may do",
 }
 MANNERS: Final = {
     Manner.PASSKEY: "Electronic signature by passkey",

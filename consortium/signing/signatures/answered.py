@@ -16,7 +16,7 @@ from consortium.access.tables import PasskeyRow
 from consortium.db import Transaction
 from consortium.problems import BadInput, Conflict
 from consortium.signing.store.authorities import signing_key_row
-from consortium.signing.store.confirmed_keys import note_key_used
+from consortium.signing.store.confirmed_keys import note_row_used
 from consortium.signing.store.signing_room import take_pending
 
 LATE: Final = (
@@ -86,7 +86,7 @@ async def taken_in(
     if (count or key.sign_count) and count <= key.sign_count:
         raise Conflict(_COPIED)
     key.sign_count, key.last_used_on = count, tx.now.date()
-    await note_key_used(tx, key.credential_id, record.agency)
+    await note_row_used(tx, key, record.agency)
     return Counterpart(
         record=record, canonical=record.canonical(), signed_at=at, assertion=assertion, person=record.person
     )

@@ -1,6 +1,7 @@
 """Take in a counterpart on paper: a clerk holds it, scans it, and says who signed it when. It counts like any other.
 
-It counts from when she records it, never from an earlier day: nothing that was seen meanwhile is changed by it.
+It counts from when she records it, never from an earlier day: nothing that was seen meanwhile is changed by it. Who
+might sign, and in which capacity, is asked of the day on the paper: a sheriff's last day is still hers.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from consortium.db import Transaction
 from consortium.journal import record as journal
 from consortium.members import checks
 from consortium.problems import BadInput, Conflict, NotFound
-from consortium.signing.signatures.authority import Authority, holding
+from consortium.signing.signatures.authority import Authority
 from consortium.signing.signatures.clerks import must_attest
 from consortium.signing.signatures.legible import must_be_shown
 from consortium.signing.signatures.letters import Letters, tell_paper
@@ -67,8 +68,8 @@ async def attest_paper(
     """
     must_attest(viewer, paper.agency, whose=paper.person)
     await in_turn(tx)
-    room = await enter_room(tx, pact, number, paper.person)
-    if paper.agency not in room.signer.agencies:
+    room = await enter_room(tx, pact, number, paper.person, gone=True)
+    if not room.may_have_signed(paper.agency):
         raise NotFound
     record = _record(tx, viewer, room, paper, scan)
     must_be_shown(record.name, record.title, record.authority, record.agency_name)
@@ -102,11 +103,13 @@ def _record(tx: Transaction, viewer: Viewer, room: Room, paper: OnPaper, scan: S
     version = room.progress.version
     name = name_on_paper(paper, room)
     same_text(paper, version)
-    signed_on = _day(room, paper)
-    ground = room.footing(paper.agency, by_key=False)
-    if ground.stopped:
+    signed_on = day_on_paper(room, paper)
+    if signed_on != room.day:
+        right_then(room, paper)
+    ground = room.footing(paper.agency, signed_on=signed_on)
+    right = ground.authority
+    if ground.stopped or right is None:
         raise Conflict(" ".join(f"{each.words} {each.mends}" for each in ground.stopped))
-    right = right_then(room, paper)
     return PaperRecord(
         id=uuid4(),
         act=ground.act,
@@ -160,13 +163,18 @@ def right_then(room: Room, paper: OnPaper) -> Authority:
     Raises:
         BadInput: none did.
     """
-    right = holding(room.rights, paper.person, paper.agency, paper.signed_on)
+    right = room.right_on(paper.agency, paper.signed_on)
     if right is None:
         raise BadInput("No authority of hers is recorded that held on that day.", "signed_on")
     return right
 
 
-def _day(room: Room, paper: OnPaper) -> date:
+def day_on_paper(room: Room, paper: OnPaper) -> date:
+    """The day that stands on the paper.
+
+    Raises:
+        BadInput: it lies ahead, or before the version went out to be signed.
+    """
     sent = room.progress.sent_out
     day = checks.past_day(paper.signed_on, "signed_on", today=room.day)
     if sent is not None and day < sent.astimezone(ZoneInfo(room.progress.version.terms.calendar)).date():

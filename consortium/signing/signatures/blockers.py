@@ -62,10 +62,12 @@ def footing(
     signed_by: Mapping[AgencyId, PersonId | None],
     names: Mapping[AgencyId, str],
     by_key: bool = True,
+    was_over: bool = False,
 ) -> Footing:
     """On what footing this person would sign for this agency on that day, and what is in the way.
 
-    ``signed_by`` is who signed last for each party. On paper (``by_key`` false) no passkey is needed.
+    ``signed_by`` is who signed last for each party. On paper (``by_key`` false) no passkey is needed, and ``day`` is
+    the one on the paper; ``was_over``: her right has ended since.
     """
     right = holding(rights, signer.person, agency, day)
     again = _again(at, signer, agency, signed_by) and _new_office(at, agency, right, rights, day)
@@ -74,7 +76,9 @@ def footing(
         capacity = Capacity.SUCCESSOR
     found = [
         *_of_the_version(at, agency, names, again=again),
-        *of_the_signer(signer, agency, right, why_none(rights, signer.person, agency, day), by_key=by_key),
+        *of_the_signer(
+            signer, agency, right, why_none(rights, signer.person, agency, day), by_key=by_key, was_over=was_over
+        ),
         *_of_the_agency(at, agency),
     ]
     return Footing(agency=agency, act=at.act(agency), authority=right, capacity=capacity, blockers=tuple(found))
@@ -121,10 +125,13 @@ def _of_the_version(at: Progress, agency: AgencyId, names: Mapping[AgencyId, str
 
 
 def of_the_signer(
-    signer: Signer, agency: AgencyId, right: Authority | None, why: str, *, by_key: bool
+    signer: Signer, agency: AgencyId, right: Authority | None, why: str, *, by_key: bool, was_over: bool = False
 ) -> Iterator[Blocker]:
-    """What about herself keeps somebody from signing for that agency: her role, her authority, her key."""
-    if not signer.heads or agency not in signer.agencies:
+    """What about herself keeps somebody from signing for that agency: her role, her authority, her key.
+
+    A paper of a day on which she had the right, which ``was_over`` since, asks for no role of today.
+    """
+    if not was_over and (not signer.heads or agency not in signer.agencies):
         yield Blocker("role", "Only the head of this agency signs for it.", "An administrator gives that role.")
     if right is None:
         yield Blocker("authority", why, "Your clerk records it, with the statute or the resolution, under “Authority”.")
@@ -166,6 +173,7 @@ def _of_the_agency(at: Progress, agency: AgencyId) -> Iterator[Blocker]:
         yield Blocker(
             "counsel",
             "No verdict of your legal advisor on this text is recorded.",
-            "Send her the read-only link; she approves or returns it.",
+            "The read-only link lets her read the text, and nothing else, until it is in force. Her verdict is "
+            "recorded while a draft is in review: by herself, or by your clerk from her paper.",
             stops=False,
         )

@@ -41,6 +41,11 @@ _ACT: Final = {
     Act.NOTICE: "give notice to leave “{pact}”, now in version {number},{day}",
     Act.CONSENT: "consent to the joining of {about} to version {number} of “{pact}”, and do so",
     Act.END: "agree that “{pact}”, now in version {number}, ends for all, and do so",
+    Act.EMPOWER: (
+        "let {about}, as lead agency, act under “{pact}”, now in version {number}, and under every later version of "
+        "it, and under no other agreement, until this is taken back or that agreement is over, and do so"
+    ),
+    Act.REVOKE: "take back that {about}, as lead agency, acts under “{pact}”, now in version {number}, and do so",
 }
 
 
@@ -68,7 +73,8 @@ def sentence(
 ) -> str:
     """The sentence that the button stands under, exactly as it goes into the record.
 
-    ``about`` is the agency whose joining is consented to; ``leaves_on`` a later day than the clause's in a notice.
+    ``about`` is the agency whose joining is consented to, or the lead agency; ``leaves_on`` a later day than the
+    clause's in a notice.
     """
     day = f" from {leaves_on.isoformat()} on," if leaves_on else ""
     what = _ACT[act].format(number=number, pact=pact, about=about, day=day)

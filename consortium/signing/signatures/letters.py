@@ -45,6 +45,8 @@ _DID: Final = {
     Act.NOTICE: "gave notice to leave “{pact}”",
     Act.CONSENT: "consented to the joining of {about} to version {number} of “{pact}”",
     Act.END: "agreed that “{pact}” ends for all",
+    Act.EMPOWER: "let {about}, as lead agency, act under “{pact}”, until this is taken back or that agreement is over",
+    Act.REVOKE: "took back that {about}, as lead agency, acts under “{pact}”",
 }
 _NO_WAY_BACK: Final = "If it was not you, ring your clerk and your counsel at once."
 _BACK: Final = (

@@ -1,5 +1,7 @@
 """Take a signature back while it is in escrow: until the signatures needed are there, it is an offer, not a bond."""
 
+from uuid import UUID
+
 from agreements import Fact, FactKind, PactId
 from consortium.access.door import Viewer
 from consortium.db import Transaction
@@ -7,9 +9,10 @@ from consortium.journal import record
 from consortium.problems import Conflict
 from consortium.signing.signatures.letters import NOT_SO, Letters, tell_agency, tell_coordinators, tell_person
 from consortium.signing.signatures.may_act import must_hold
-from consortium.signing.signatures.room import chosen, enter_room
+from consortium.signing.signatures.room import Room, chosen, enter_room
 from consortium.signing.store import save_facts
 from consortium.signing.store.signing_room import in_turn
+from geo import AgencyId
 
 
 async def retract_signature(
@@ -26,7 +29,30 @@ async def retract_signature(
     room = await enter_room(tx, pact, number, viewer.person)
     wanted = chosen(room, agency)
     await must_hold(tx, viewer, wanted)
+    hand = f"{viewer.name}, on the page"
+    await retract(tx, room, wanted, by=viewer.person, who=viewer.name, hand=hand, letters=letters)
+
+
+async def retract(
+    tx: Transaction,
+    room: Room,
+    wanted: AgencyId,
+    *,
+    by: UUID,
+    who: str,
+    hand: str,
+    letters: Letters,
+    scan: str | None = None,
+) -> None:
+    """Take it back, on the page or from a paper; ``who`` is how the mails say whose act it was, ``hand`` the fact.
+
+    ``scan`` is the digest of a paper that was kept with the agreement.
+
+    Raises:
+        Conflict: the party did not sign, or those needed have signed meanwhile.
+    """
     at, title = room.progress, room.progress.pact.title
+    pact, number = at.pact.id, at.version.number
     if wanted not in at.signed:
         raise Conflict("There is no signature of your agency to take back.")
     if at.released:
@@ -38,14 +64,14 @@ async def retract_signature(
         at=at.at,
         agency=wanted,
         digest=at.version.digest,
-        attested_by=f"{viewer.name}, on the page",
+        attested_by=hand,
     )
-    await save_facts(tx, pact, fact)
-    await record(tx, "took back signature", by=viewer.person, subject=pact, version=number, agency=room.names[wanted])
+    await save_facts(tx, pact, fact, scan=scan)
+    await record(tx, "took back signature", by=by, subject=pact, version=number, agency=room.names[wanted])
     signed = room.standing.get(wanted)
     whose = f" It was that of {signed.record.name}." if signed else ""
     body = (
-        f"The signature of {room.names[wanted]} on version {number} of “{title}” was taken back by {viewer.name}."
+        f"The signature of {room.names[wanted]} on version {number} of “{title}” was taken back by {who}."
         f"{whose}\n\n{letters.version(pact, number)}\n"
     )
     own = f"{body}\n{NOT_SO}\n"

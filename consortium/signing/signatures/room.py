@@ -11,7 +11,7 @@ from agreements.versions import PactId
 from consortium.db import Reading
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, NotFound
-from consortium.signing.signatures.authority import Authority
+from consortium.signing.signatures.authority import Authority, holding
 from consortium.signing.signatures.blockers import Footing, footing
 from consortium.signing.signatures.progress import Progress, progress
 from consortium.signing.signatures.signers import Signer
@@ -45,28 +45,42 @@ class Room:
         parties = [each for each in hers if each in self.progress.version.terms.parties]
         return tuple(parties or hers)
 
-    def footing(self, agency: AgencyId, *, by_key: bool = True) -> Footing:
-        """On what footing she signs for that agency today."""
+    def may_have_signed(self, agency: AgencyId) -> bool:
+        """Whether she is of that agency, or was: some right to sign for it is recorded of her."""
+        recorded = any((each.agency, each.person) == (agency, self.signer.person) for each in self.rights)
+        return agency in self.signer.agencies or recorded
+
+    def right_on(self, agency: AgencyId, day: date) -> Authority | None:
+        """The right by which she signs for that agency on a day."""
+        return holding(self.rights, self.signer.person, agency, day)
+
+    def was_over(self, agency: AgencyId, signed_on: date) -> bool:
+        """Whether she had a right on the day of a paper, and has none any more: her role and ties may be gone too."""
+        return self.right_on(agency, signed_on) is not None and self.right_on(agency, self.day) is None
+
+    def footing(self, agency: AgencyId, *, signed_on: date | None = None) -> Footing:
+        """On what footing she signs for that agency today; or on paper, on what footing she did on ``signed_on``."""
         return footing(
             self.progress,
             self.signer,
             agency,
             rights=self.rights,
-            day=self.day,
+            day=signed_on or self.day,
             signed_by={each: found.person for each, found in self.standing.items()},
             names=self.names,
-            by_key=by_key,
+            by_key=signed_on is None,
+            was_over=signed_on is not None and self.was_over(agency, signed_on),
         )
 
 
-async def enter_room(reading: Reading, pact: PactId, number: int, person: UUID) -> Room:
-    """Load it all.
+async def enter_room(reading: Reading, pact: PactId, number: int, person: UUID, *, gone: bool = False) -> Room:
+    """Load it all; with ``gone``, for a paper, also before somebody who has left.
 
     Raises:
         NotFound: there is no such agreement, version or person.
     """
     found = progress(await load_pact(reading, pact), number, reading.now)
-    signer = await load_signer(reading, person)
+    signer = await load_signer(reading, person, gone=gone)
     calendar = ZoneInfo(found.version.terms.calendar)
     return Room(
         progress=found,

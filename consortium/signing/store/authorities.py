@@ -83,13 +83,14 @@ async def load_heads(reading: Reading) -> tuple[tuple[PersonId, str, str, frozen
     )
 
 
-async def load_signer(reading: Reading, person: UUID) -> Signer:
-    """Who wants to sign.
+async def load_signer(reading: Reading, person: UUID, *, gone: bool = False) -> Signer:
+    """Who wants to sign; with ``gone``, also somebody who has left and may have signed a paper before.
 
     Raises:
         NotFound: there is nobody of that id, or she has left.
     """
-    row = await reading.scalar(select(PersonRow).where(PersonRow.id == person, still_here(reading)))
+    here = PersonRow.id == person
+    row = await reading.scalar(select(PersonRow).where(here if gone else here & still_here(reading)))
     if row is None:
         raise NotFound
     roles = await reading.scalars(select(RoleRow.role).where(RoleRow.person == person))

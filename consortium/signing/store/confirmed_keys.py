@@ -13,7 +13,7 @@ from sqlalchemy import exists, select, text
 from agreements.counterparts import key_digest
 from agreements.log.leaves import KEY_CONFIRMED
 from consortium.access.permissions import Role
-from consortium.access.tables import AffiliationRow, PasskeyRow, RoleRow
+from consortium.access.tables import AffiliationRow, PasskeyRow
 from consortium.db import Reading, Transaction
 from consortium.signing.store.events import Noted, note_events
 from consortium.signing.store.events_tables import AgreementCheckpointRow
@@ -42,7 +42,12 @@ async def note_key_used(tx: Transaction, credential: bytes, agency: UUID) -> Non
     """See that the confirmation of a passkey is in the log before what it signs for an agency."""
     row = await tx.scalar(select(PasskeyRow).where(PasskeyRow.credential_id == credential))
     if row is not None:
-        await _note(tx, row, [agency])
+        await note_row_used(tx, row, agency)
+
+
+async def note_row_used(tx: Transaction, row: PasskeyRow, agency: UUID) -> None:
+    """The same of a passkey that is loaded already."""
+    await _note(tx, row, [agency])
 
 
 async def load_confirmations(reading: Reading, keys: Collection[str]) -> tuple[Logged, ...]:
@@ -56,9 +61,7 @@ async def _note(tx: Transaction, row: PasskeyRow, agencies: Collection[UUID]) ->
         return
     digest = key_digest(row.public_key)
     known = set(await tx.scalars(_NOTED, {"kind": KEY_CONFIRMED, "key": digest}))
-    roles = set(await tx.scalars(select(RoleRow.role).where(RoleRow.person == row.confirmed_by)))
-    by = Role.CLERK if Role.CLERK.value in roles else Role.AGENCY_HEAD
-    said = {"public_key": digest, "by": by.value, "on": row.confirmed_on}
+    said = {"public_key": digest, "by": row.confirmed_as or Role.AGENCY_HEAD.value, "on": row.confirmed_on}
     fresh = [
         Noted(kind=KEY_CONFIRMED, agreement=None, body={**said, "agency": agency})
         for agency in agencies

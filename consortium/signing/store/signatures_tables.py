@@ -38,7 +38,9 @@ class AgreementSignatureRow(Owned, Base):
         _to("person", "person"),
         _to("person", "attested_by"),
         UniqueConstraint("consortium", "agreement", "version", "agency", "act", "round"),
-        CheckConstraint("act in ('sign', 'join', 'affirm', 'stop', 'notice', 'consent', 'end')", name="act"),
+        CheckConstraint(
+            "act in ('sign', 'join', 'affirm', 'stop', 'notice', 'consent', 'end', 'empower', 'revoke')", name="act"
+        ),
         CheckConstraint("capacity in ('head', 'delegate', 'successor')", name="capacity"),
         CheckConstraint(
             f"case manner when 'passkey' then person is not null and num_nonnulls({_ANSWER}) = 5 "

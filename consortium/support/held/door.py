@@ -60,6 +60,7 @@ DOOR: Final = (
             "last_used_on": N_("the day it was last used"),
             "confirmed_by": N_("who heard its fingerprint read out"),
             "confirmed_on": N_("when"),
+            "confirmed_as": N_("as a clerk, or as the head of another agency"),
         },
     ),
     Kept(

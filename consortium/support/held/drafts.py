@@ -124,7 +124,10 @@ DRAFTS: Final = (
         title=N_("A link by which counsel reads one agreement without an account"),
         why=N_("An attorney who is no member can read what her client is to sign."),
         how_long=N_("Until it runs out or is ended; the record that there was one stays."),
-        ends=N_("It runs out by itself, dies with its draft or when whoever made it leaves, and can be ended before."),
+        ends=N_(
+            "It runs out by itself, ends when the agreement is in force or over or whoever made it leaves, and can be "
+            "ended before."
+        ),
         seen=(Permission.COMMENT_AGREEMENTS,),
         columns={
             "draft": N_("of which draft"),

@@ -70,13 +70,14 @@ PEOPLE: Final = (
     Kept(
         table="training",
         title=N_("Courses and licences"),
-        why=N_("A peer whose training has lapsed is not asked."),
+        why=N_("A peer whose training has lapsed is not asked, nor a clinician whose licence has."),
         how_long=N_("As long as the member is on the list."),
         ends=N_("Removed by hand; the journal keeps that it was."),
         seen=(Permission.SEE_ROSTER,),
         columns={
             "person": N_("the member"),
-            "course": N_("the course"),
+            "kind": N_("whether it is a course or a licence"),
+            "course": N_("the course or licence"),
             "hours": N_("how many hours"),
             "completed_on": N_("when it was completed"),
             "expires_on": N_("when it lapses"),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from consortium.access.permissions import Permission
 from consortium.pages import N_
 from consortium.support.held.kept import Kept
 
@@ -135,18 +136,42 @@ REQUESTS: Final = (
     ),
     Kept(
         table="tally",
-        title=N_("Counts of ended requests, by quarter"),
-        why=N_("To know one day whether this helps."),
-        how_long=N_("As long as the consortium."),
-        ends=N_(
-            "They do not end; they are numbers only. Nobody is shown them before there are rules that hide small ones."
-        ),
-        seen_words=N_("Nobody yet."),
+        title=N_("Counts of ended requests that are not released yet"),
+        why=N_("To tell heads, with noise, whether this helps."),
+        how_long=N_("Until the middle of the month after the quarter, or the year, that they count."),
+        ends=N_("Deleted in the moment in which a number with noise is released."),
+        seen_words=N_("Nobody. No page, no file and no program reads them."),
         columns={
-            "quarter": N_("which quarter"),
-            "measure": N_("which closed question"),
+            "span": N_("whether it counts a quarter or a year"),
+            "period": N_("which one, by its first day"),
+            "measure": N_("first contacts, what they were about, or how any other request ended"),
             "value": N_("which answer of its list"),
             "count": N_("how many; no peer, no part of the region, no day"),
         },
+    ),
+    Kept(
+        table="statistic_release",
+        title=N_("Numbers that were released, with noise"),
+        why=N_("So that the noise is drawn once only; drawn twice, it could be averaged away."),
+        how_long=N_("As long as the database. The program can neither change nor delete it."),
+        ends=N_("It does not end; it holds no exact number."),
+        seen=(Permission.SEE_STATISTICS,),
+        columns={
+            "span": N_("whether it counts a quarter or a year"),
+            "period": N_("which one, by its first day"),
+            "measure": N_("first contacts, what they were about, or how any other request ended"),
+            "epsilon": N_("how much noise was added"),
+            "drawn": N_("the numbers with noise; empty if a restore had brought back what was released before"),
+            "released_on": N_("on which day it was released"),
+        },
+    ),
+    Kept(
+        table="asking_slowed",
+        title=N_("Until when asking without the code of a poster is slow"),
+        why=N_("So that a prank takes less time of peers. It points to no request and to nobody."),
+        how_long=N_("Two hours at most, to a full hour."),
+        ends=N_("Deleted when it is over, within some minutes."),
+        seen_words=N_("Nobody. Whoever asks without a code waits ten seconds longer."),
+        columns={"until": N_("until which full hour")},
     ),
 )

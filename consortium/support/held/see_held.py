@@ -17,6 +17,7 @@ from consortium.support.held.evidence import EVIDENCE
 from consortium.support.held.feeds import FEEDS
 from consortium.support.held.kept import EVERYWHERE, Kept
 from consortium.support.held.people import PEOPLE
+from consortium.support.held.places import PLACES
 from consortium.support.held.plans import PLANS
 from consortium.support.held.region import REGION
 from consortium.support.held.requests import REQUESTS
@@ -28,19 +29,27 @@ GROUPS: Final = (
     (N_("About a request"), REQUESTS),
     (N_("About members"), PEOPLE),
     (N_("About agencies and the parts of the region"), AGENCIES),
-    (N_("About who is on call"), (*ROTA, *PLANS, *AVAILABILITY, *SWAPS, *COVERAGE, *FEEDS)),
+    (N_("Roads between agencies, and lists of agencies"), PLACES),
     (N_("About signing in"), DOOR),
     (N_("About the consortium itself"), REGION),
 )
 """What stands on the officers' page."""
 
-APART: Final = (
+OF_AGREEMENTS: Final = (
     (N_("What was agreed, and what became of it"), AGREEMENTS),
     (N_("How a text is written"), DRAFTS),
     (N_("How it is signed"), SIGNING),
     (N_("The log of agreements"), EVIDENCE),
 )
-"""What stands on a page of its own, to keep the officers' page light: nothing of it points to a request."""
+OF_DUTY: Final = (
+    (N_("Who is on call"), ROTA),
+    (N_("Plans of duty"), PLANS),
+    (N_("When people can serve"), AVAILABILITY),
+    (N_("Cover and swaps"), (*SWAPS, *COVERAGE)),
+    (N_("Calendars"), FEEDS),
+)
+APART: Final = (*OF_AGREEMENTS, *OF_DUTY)
+"""What stands on pages of its own, to keep the officers' page light: nothing of it points to a request."""
 
 NEVER: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     (N_("your name, badge number or rank"), frozenset({"name", "badge", "rank", "title"})),
@@ -75,13 +84,18 @@ def see_held() -> dict[str, Any]:
     }
 
 
-def see_apart() -> dict[str, Any]:
+def see_of_agreements() -> dict[str, Any]:
     """The names that ``support/what_we_hold_of_agreements.html`` needs beside the frame of the officers' pages."""
-    return {"groups": _groups(APART)}
+    return {"groups": _groups(OF_AGREEMENTS)}
+
+
+def see_of_duty() -> dict[str, Any]:
+    """The names that ``support/what_we_hold_of_duty.html`` needs beside the frame of the officers' pages."""
+    return {"groups": _groups(OF_DUTY)}
 
 
 def everything() -> tuple[Kept, ...]:
-    """The words for all tables, of both pages."""
+    """The words for all tables, of all pages."""
     return tuple(kept for _, group in (*GROUPS, *APART) for kept in group)
 
 

@@ -155,8 +155,7 @@ SIGNING: Final = (
         why=N_("A signature on paper stands on it."),
         how_long=_FOR_EVER,
         ends=_WITH_ALL,
-        seen=(Permission.SEE_AGREEMENTS,),
-        seen_words=N_("Whoever holds the bundle of an agreement has it too."),
+        seen_words=N_("Coordinators, and heads, clerks and legal advisors of its parties."),
         columns={
             "agreement": N_("which agreement"),
             "sha256": N_("a check value of the file"),

@@ -3,20 +3,18 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, case, delete, func, literal_column, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from consortium.access.tables import FactsRow
-from consortium.clock import quarter
 from consortium.db import Base, Reading, Transaction
 from consortium.keys import KeysAwayError, RequestKeys
-from consortium.support.lists import COUNTED
-from consortium.support.tables import AttemptRow, OnceRow, RelayRow, RequestRow, TallyRow
+from consortium.support.store.counters import Count, add_counts
+from consortium.support.tables import AttemptRow, OnceRow, RelayRow, RequestRow
 
 TOPIC = "consortium_topic"
 ON_PAGE = timedelta(seconds=60)
@@ -222,30 +220,10 @@ async def set_attempt(tx: Transaction, attempt: UUID, **values: str) -> None:
     await tx.execute(update(AttemptRow).where(AttemptRow.id == attempt).values(**values))
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One closed-list answer to add to this quarter's counters."""
-
-    measure: str
-    value: str
-
-
 async def erase(tx: Transaction, request: RequestRow, counts: Iterable[Count]) -> None:
-    """Delete a request with all that hangs on it, and add to this quarter's counters; one transaction."""
+    """Delete a request with all that hangs on it, and add to the present counters; one transaction."""
     topic = request.topic_number
     await tx.execute(delete(RequestRow).where(RequestRow.id == request.id))
     tx.expunge(request)
-    await _count(tx, {(each.measure, each.value) for each in counts})
+    await add_counts(tx, counts)
     await tx.notify(TOPIC, str(topic))
-
-
-async def _count(tx: Transaction, answers: set[tuple[str, str]]) -> None:
-    """Add one to these counters. All of the quarter are written anew each time: no row tells what was last."""
-    this = quarter(tx.now)
-    rows = [
-        {"consortium": tx.consortium, "quarter": this, "measure": measure, "value": value, "count": 0}
-        for measure, value in COUNTED
-    ]
-    await tx.execute(insert(TallyRow).values(rows).on_conflict_do_nothing())
-    added = case((tuple_(TallyRow.measure, TallyRow.value).in_(sorted(answers)), 1), else_=0) if answers else 0
-    await tx.execute(update(TallyRow).where(TallyRow.quarter == this).values(count=TallyRow.count + added))

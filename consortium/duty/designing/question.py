@@ -1,0 +1,164 @@
+"""What a design is worked out from: departments, roads, agreements and the rota as tables, with fingerprints of them.
+
+Nothing here comes from a request, and nothing names anybody: peers are counted by agency.
+"""
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from agreements import Allow
+from consortium.duty.designing.values import Wanted
+from consortium.duty.views import RotaFacts
+from geo import AgencyId, Department, PersonId, Policy
+from geo.roads import Roads
+from geo.scene import UNSERVED
+from geo.tables import Tables
+from geo.transport import Bools, Floats, Ints
+from scheduling import Line, who
+
+INSTANTS: Final = 160
+"""So many looks at the rota stand for the hours to come."""
+BEHIND: Final = timedelta(weeks=4)
+AHEAD: Final = timedelta(weeks=8)
+SEATS: Final = (Line.PRIMARY, Line.BACKUP)
+"""Whom an officer who asks for a peer may be sent while on call; clinicians are asked for by name."""
+
+WORDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "agencies": "which agencies are bound, where they stand, or how many officers they have",
+        "agreements": "which agency's peers may serve which agency",
+        "rosters": "which agencies lend peers",
+        "plan": "the parts of the region that hold now",
+    }
+)
+"""What the fingerprints are of."""
+
+
+class RegionFacts(RotaFacts, Protocol):
+    """What a design needs besides the rota."""
+
+    @property
+    def departments(self) -> Mapping[AgencyId, Department]:
+        """All agencies as departments."""
+
+    @property
+    def agency_names(self) -> Mapping[AgencyId, str]:
+        """Their names."""
+
+    @property
+    def agency_states(self) -> Mapping[AgencyId, str]:
+        """Their states."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Question:
+    """A design to work out, whole in itself, so that another process can do it.
+
+    Attributes:
+        tables: departments with an agreement in force, miles, who may serve whom, who is on call when.
+        states: of each agency.
+        now: the parts that hold now, as agencies; none where there are none.
+        policy_now: what those promise.
+        wanted: the numbers of the form.
+        seed: of every draw.
+    """
+
+    tables: Tables
+    states: Mapping[AgencyId, str]
+    now: tuple[frozenset[AgencyId], ...]
+    policy_now: Policy
+    wanted: Wanted
+    seed: int
+
+
+def ask(facts: RegionFacts, roads: Roads, now: datetime, wanted: Wanted, seed: int) -> Question:
+    """The question as the facts stand at an instant. Takes a second for two hundred agencies."""
+    line = bound(facts, now)
+    held = facts.standing(now)
+    return Question(
+        tables=Tables(
+            line, miles_by_road(line, roads, now.date()), lending(line, facts, now), on_call(line, facts, now)
+        ),
+        states={each.agency: facts.agency_states[each.agency] for each in line},
+        now=tuple(zone.agencies for zone in held.plan.zones) if held else (),
+        policy_now=held.plan.policy if held else facts.region.policy,
+        wanted=wanted,
+        seed=seed,
+    )
+
+
+def bound(facts: RegionFacts, now: datetime) -> tuple[Department, ...]:
+    """The departments with an agreement in force, by agency."""
+    live = facts.reach.live(now)
+    return tuple(each for agency, each in sorted(facts.departments.items()) if agency in live)
+
+
+def miles_by_road(line: Iterable[Department], roads: Roads, on: date) -> Floats:
+    """Likely miles between each two; where there is no way, as far as an officer counts whom nobody serves."""
+    agencies = [each.agency for each in line]
+    far = np.zeros((len(agencies), len(agencies)))
+    for row, one in enumerate(agencies):
+        for column, other in enumerate(agencies[:row]):
+            likely = roads.miles_between(one, other, on).likely
+            far[row, column] = far[column, row] = likely if math.isfinite(likely) else UNSERVED
+    return far
+
+
+def lending(line: Iterable[Department], facts: RegionFacts, now: datetime) -> Bools:
+    """Whether an agreement in force lets the peers of an agency (column) serve the officers of another (row).
+
+    Asked of agencies: each person's papers and designations come later, and are asked for at every route.
+    """
+    agencies = [each.agency for each in line]
+    may = [
+        [one != other and isinstance(facts.reach.may_lend(one, other, now), Allow) for other in agencies]
+        for one in agencies
+    ]
+    return np.array(may, dtype=np.bool_).reshape(len(agencies), len(agencies))
+
+
+def on_call(line: Iterable[Department], facts: RegionFacts, now: datetime) -> Ints:
+    """Peers on call of each agency at ``INSTANTS`` evenly from four weeks back to eight ahead.
+
+    Without any on the rota, each agency that lends peers counts as having one on call.
+    """
+    agencies = [each.agency for each in line]
+    homes = {person: peer.lent_by for person, peer in facts.peers.items() if peer.lent_by}
+    step = (BEHIND + AHEAD) / INSTANTS
+    rows = []
+    for number in range(INSTANTS):
+        duty = who(facts.schedule, now - BEHIND + number * step)
+        people = frozenset[PersonId]().union(*(duty[seat] for seat in SEATS))
+        counted = Counter(homes[person] for person in people if person in homes)
+        rows.append([counted[agency] for agency in agencies])
+    samples = np.array(rows, dtype=np.int64).reshape(INSTANTS, len(agencies))
+    if samples.any():
+        return samples
+    lent = set(homes.values())
+    return np.array([[int(agency in lent) for agency in agencies]], dtype=np.int64)
+
+
+def fingerprints(facts: RegionFacts, now: datetime) -> dict[str, str]:
+    """What tells whether a proposal still rests on what holds, by the names of ``WORDS``."""
+    line, held = bound(facts, now), facts.standing(now)
+    lent = {peer.lent_by for peer in facts.peers.values() if peer.lent_by}
+    parts = [sorted(map(str, zone.agencies)) for zone in held.plan.zones] if held else []
+    return {
+        "agencies": _print([[str(each.agency), each.at.lat, each.at.lon, each.sworn] for each in line]),
+        "agreements": _print(lending(line, facts, now).astype(int).tolist()),
+        "rosters": _print(sorted(str(agency) for agency in lent)),
+        "plan": _print(sorted(parts)),
+    }
+
+
+def _print(what: Any) -> str:
+    return hashlib.sha256(json.dumps(what, separators=(",", ":")).encode()).hexdigest()

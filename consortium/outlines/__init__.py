@@ -1,0 +1,1 @@
+"""Outlines of counties for maps, with where they come from."""

@@ -1,0 +1,38 @@
+"""An officer looks at what her choices give away before she asks. Nothing is kept, and nobody learns that she looked.
+
+Read here is what is public of her part: who is in a talk is not asked, so the answer tells nothing of other requests.
+"""
+
+from typing import Any
+
+from consortium.clock import bucket
+from consortium.keys import LIFETIME
+from consortium.support.ask_for_support import Asked, check_asked
+from consortium.support.gives_away import gives_away
+from consortium.support.see_help import Public
+from geo import Zone
+
+
+def look_first(public: Public, asked: Asked) -> dict[str, Any]:
+    """The names that ``support/look.html`` needs beside the frame, for a form that could be sent as it is.
+
+    Raises:
+        BadInput: a field holds something that cannot be taken; the same as on asking.
+    """
+    facts = public.desk.facts
+    zone = check_asked(public.desk, public.at, asked)
+    return {
+        "label": facts.label(zone),
+        "names": list(facts.departments_in(zone)),
+        "told": gives_away(zone, facts.region.policy, way=asked.way, topic=asked.topic, ring_away=asked.ring_away),
+        **_cover(public, zone, asked),
+    }
+
+
+def _cover(public: Public, zone: Zone, asked: Asked) -> dict[str, Any]:
+    """Whether somebody outside may be asked now; if not, when next, within the life of a request made now."""
+    facts, at = public.desk.facts, public.at
+    if facts.ladder(zone, at, wanted=asked.who, way=asked.way, without=frozenset(), draw=0):
+        return {"covered": True, "next_cover": None}
+    cover = facts.next_cover(zone, at, wanted=asked.who, way=asked.way)
+    return {"covered": False, "next_cover": cover if cover and cover < bucket(at) + LIFETIME else None}
