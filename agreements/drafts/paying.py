@@ -38,7 +38,8 @@ LUMP: Final = re.compile(
 _OFFICER: Final = r"(?:officer|employee|deputy|person|member)"
 _OTHERWISE: Final = re.compile(
     r"\b(?:duty|duties|on call|monthly|wages?|salar(?:y|ies)|taxes|workers['\u2019]? compensation|premiums?|"
-    r"insurance|train(?:ing|ed)|courses?|budgets?|appropriate[sd]|appropriations?|own (?:costs?|expenses?|people|peers|staff|employees)|"
+    r"insurance|train(?:ing|ed)|courses?|budgets?|appropriate[sd]|appropriations?|"
+    r"own (?:costs?|expenses?|people|peers|staff|employees)|"
     r"its people|equal (?:shares?|parts?)|sworn|fixed (?:sum|amount|share)|flat (?:sum|amount)|membership|per party)\b",
     re.IGNORECASE,
 )
