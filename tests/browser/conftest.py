@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.looks import Looks
+from tests.browser.quiet import settle
 from tests.browser.town import Town, town
 from tests.browser.windows import CHROMIUM, Windows
 from tests.harness import Clones, MailCatcher
@@ -59,6 +60,12 @@ async def windows(chromium: Browser, here: Town) -> AsyncIterator[Windows]:
     opened = Windows(chromium, here.public)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def nothing_else_is_due(here: Town) -> None:
+    """What the clock alone brings about, such as asking before a shift, does not come between two looks."""
+    await settle(here)
 
 
 @pytest.fixture

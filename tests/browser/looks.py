@@ -16,12 +16,14 @@ from playwright.async_api import Page
 from tests.browser.windows import DESKTOP, PHONE, Window
 
 WCAG: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
-COLOURS: Final = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+COLOUR_RULES: Final = ("color-contrast", "link-in-text-block")
+COLOURS: Final = {"type": "rule", "values": COLOUR_RULES}
 EVERYTHING: Final = {"type": "tag", "values": WCAG}
 NARROWEST: Final = 320
 MOST_BYTES: Final = 60_000
-AT_NIGHT: Final = 3
-"""In an ordinary run one page in so many, by the run's seed, is looked at on a desk by night too."""
+COLOURED: Final = 3
+"""In an ordinary run the colours of one page in so many are looked at, by the run's seed: they take axe most of its
+time. All pages have the colours of one palette, whose every pair ``tests/look/test_styles.py`` reckons."""
 PROVE: Final = os.environ.get("CONSORTIUM_PROVE") == "1"
 
 
@@ -35,13 +37,13 @@ def shots() -> Path | None:
     return folder
 
 
-def _places(*, whole: bool) -> tuple[tuple[tuple[int, int], str, tuple[str, ...]], ...]:
+def _places(*, whole: bool, colours: bool) -> tuple[tuple[tuple[int, int], str, tuple[str, ...]], ...]:
     """The sizes to look at, each with its themes; the first theme of a size is looked at by every rule."""
     if PROVE and whole:
         return ((PHONE, "phone", ("light", "night")), (DESKTOP, "desktop", ("light", "night")))
-    if not whole or (shots() is None and randrange(AT_NIGHT) > 0):
-        return ((PHONE, "phone", ("light",)),)
-    return ((PHONE, "phone", ("light",)), (DESKTOP, "desktop", ("night",)))
+    if whole and colours:
+        return ((PHONE, "phone", ("light",)), (DESKTOP, "desktop", ("night",)))
+    return ((PHONE, "phone", ("light",)),)
 
 
 @dataclass
@@ -52,28 +54,30 @@ class Looks:
     faults: list[str] = field(default_factory=list)
 
     async def at(self, window: Window, name: str, *, whole: bool = True) -> None:
-        """Look at the page that this window shows now: on a phone by day, and if ``whole``, perhaps on a desk by night.
+        """Look at the page that this window shows now: on a phone by day, and if ``whole`` on a desk by night.
 
-        With CONSORTIUM_PROVE=1 all of it; where pictures are wanted, always on a desk by night.
+        Colours and desk of some pages only, by lot; of all with CONSORTIUM_PROVE=1 or where pictures are wanted.
         """
+        colours = PROVE or self.folder is not None or randrange(COLOURED) == 0
         page = window.page
         if not await page.evaluate("'axe' in window"):
             await page.evaluate(AXE_SCRIPT)
         await page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
-        for size, place, themes in _places(whole=whole):
+        for size, place, themes in _places(whole=whole, colours=colours):
             await page.set_viewport_size({"width": size[0], "height": size[1]})
             for theme in themes:
                 await _dress(page, theme)
                 # Night changes colours only, and a desk has the same markup: that was looked at by day on the phone.
                 every = (place, theme) == ("phone", "light") or (PROVE and theme == themes[0])
-                await self._axe(page, f"{name}, {place}, {theme}", EVERYTHING if every else COLOURS)
+                await self._axe(page, f"{name}, {place}, {theme}", EVERYTHING if every else COLOURS, colours=colours)
                 await self._shoot(page, f"{name}-{place}-{theme}")
         await self._narrow(page, name)
         await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         await _dress(page, "light")
 
-    async def _axe(self, page: Page, where: str, rules: object) -> None:
-        options = json.dumps({"runOnly": rules, "resultTypes": ["violations"]})
+    async def _axe(self, page: Page, where: str, rules: object, *, colours: bool) -> None:
+        but = {} if colours else {name: {"enabled": False} for name in COLOUR_RULES}
+        options = json.dumps({"runOnly": rules, "rules": but, "resultTypes": ["violations"]})
         found = await page.evaluate(f"axe.run({options}).then((it) => it.violations)")
         for fault in found:
             self.faults += [f"{where}: {fault['id']}: {node['html'][:200]}" for node in fault["nodes"]]

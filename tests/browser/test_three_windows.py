@@ -12,7 +12,7 @@ from tests.browser.people import Officer, Peer
 from tests.browser.town import CALL, TEXT, Town
 from tests.browser.windows import DESKTOP, PATIENCE, PHONE, Window, Windows
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("nothing_else_is_due")]
 
 COORDINATORS_PAGES = ("on-call", "schedule", "agencies", "zones", "agreements", "roster", "designations", "permissions")
 OPEN_TABLES = ("request", "attempt", "relay", "once", "timer", "outbox")
