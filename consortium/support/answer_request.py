@@ -19,6 +19,10 @@ LOOK_AT_THE_LAW = timedelta(minutes=5)
 _CAN_ANSWER = OPEN | {"lapsed"}
 
 ENDED = "This request has ended. Nothing of it is kept."
+NO_PROMISE = (
+    "Nobody can answer this one now: this part of the region has no sound promise at present. Once it has one again, "
+    "and nobody else has answered, you still can."
+)
 TAKEN = "This request has gone on to somebody else. Thank you for looking."
 
 
@@ -64,8 +68,10 @@ async def accept(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, ta
     if request.state != "waiting" or own.state not in _CAN_ANSWER:
         raise Conflict(TAKEN)
     zone = desk.facts.zone(request.zone, tx.now)
-    answer = desk.facts.gate(person, zone, tx.now) if zone else None
-    if answer is None or isinstance(answer, Deny):
+    if zone is None:
+        raise Conflict(NO_PROMISE)
+    answer = desk.facts.gate(person, zone, tx.now)
+    if isinstance(answer, Deny):
         raise NotAllowedNow(answer)
     own.state = "accepted"
     if not await written(tx):
@@ -81,9 +87,8 @@ async def accept(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, ta
 class NotAllowedNow(Conflict):
     """The gate says no at the instant of acceptance: an agreement lapsed, a training ran out."""
 
-    def __init__(self, answer: Deny | None) -> None:
-        why = answer.reason if answer else "This part of the region has no sound promise at present."
-        super().__init__(f"You can't answer this one: {why} It goes on to the next peer.")
+    def __init__(self, answer: Deny) -> None:
+        super().__init__(f"You can't answer this one: {answer.reason} It goes on to the next peer.")
 
 
 async def step_aside(tx: Transaction, desk: Desk, *, person: UUID, attempt: UUID, note: str | None = None) -> bool:

@@ -78,11 +78,14 @@ async def tell_the_truth(tx: Transaction, desk: Desk, request: RequestRow) -> No
 async def try_again(tx: Transaction, desk: Desk, request: RequestRow) -> None:
     """The rota may have changed: whoever is on call and has not been tried is paged, in a new set of steps.
 
-    Those who are rung off duty are not woken for it, unless nobody was paged at all.
+    Those who are rung off duty are not woken for it once a set of steps has run through: they come in as its last. A
+    set that was cut short, as by a promise that broke and holds again, is gone on with.
     """
     tried = {attempt.person for attempt in await attempts_of(tx, request.id)}
     found = await _next_peer(tx, desk, request, tried)
-    if found is None or (tried and found.seat is Seat.OFF_DUTY):
+    steps = desk.facts.steps(desk.facts.zone(request.zone, tx.now), tx.now)
+    ran_through = request.step - request.round_start >= len(steps)
+    if found is None or (ran_through and found.seat is Seat.OFF_DUTY):
         await _look_again(tx, desk, request)
         if desk.facts.unhidden(request.zone, tx.now, nobody=found is None):
             await changed(tx, request)  # the page that is open says why

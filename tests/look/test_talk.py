@@ -106,7 +106,7 @@ async def test_a_page_takes_no_key_that_was_not_promised(browser: Browser, desk:
     desk.texts.append({"n": 1, "side": "officer", "kind": "key", "text": None, "opaque": stranger})
     desk.turn()
     await expect(peer.locator("[data-talk]")).to_have_attribute("data-other-key", stranger)
-    await peer.wait_for_function("document.querySelector('[data-talk]').dataset.myKey !== ''")
+    await expect(peer.locator("[data-talk]")).to_have_attribute("data-my-key", re.compile(r".+"))
     await expect(peer.locator("[data-mode]")).to_have_text(PLAIN)
     await expect(peer.locator("[data-pair]")).to_be_hidden()
     await closed(peer)

@@ -160,16 +160,14 @@ async def somebody_for(
     raise AssertionError("the demo has nobody else for this part")
 
 
-async def put_on_call(ground: Ground, person: UUID, *, line: Line = Line.PRIMARY, slug: str = SLUG) -> None:
-    """A coordinator adds somebody to a line for twelve hours."""
+async def put_on_call(
+    ground: Ground, person: UUID, *, line: Line = Line.PRIMARY, after: float = 0, slug: str = SLUG
+) -> None:
+    """A coordinator adds somebody to a line for twelve hours, from now or ``after`` hours on."""
     async with ground.database.transaction(await ground.consortium(slug)) as tx:
-        await override_duty(
-            tx,
-            line=line,
-            starts_at=tx.now,
-            ends_at=tx.now + timedelta(hours=12),
-            adds=PersonId(person),
-        )
+        starts_at = tx.now + timedelta(hours=after)
+        ends_at = starts_at + timedelta(hours=12)
+        await override_duty(tx, line=line, starts_at=starts_at, ends_at=ends_at, adds=PersonId(person))
 
 
 async def rests(ground: Ground, agency: UUID, *, slug: str = SLUG) -> None:

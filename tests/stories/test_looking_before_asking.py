@@ -4,6 +4,7 @@ import re
 
 from consortium.support.gives_away import gives_away
 from geo import certificate
+from scheduling import who
 from tests.harness import Ground, MailCatcher
 from tests.roles import Officer, hidden, shown
 from tests.stories.request_world import (
@@ -117,6 +118,27 @@ async def test_a_count_that_falls_below_the_promise_stops_the_paging_and_says_so
         assert re.search(r"too few officers here to hide you well: at best among (\d|[1-3]\d)\.", closed)
         assert "each officer is hidden among 40" in closed
 
+        for agency, sworn in counts.items():
+            await change(region, "update agency set sworn = :sworn where id = :id", sworn=sworn, id=agency)
+        await go(home, minutes=16)
+        assert "A peer has been paged" in await officer.look()
+        assert "may not serve you" not in shown(officer.page)
+        assert "You said yes" in await first.accept(), "she was never refused for good"
+
+
+async def test_steps_that_were_cut_short_by_a_broken_promise_go_on_to_those_who_are_rung_off_duty(
+    region: Ground, catcher: MailCatcher
+) -> None:
+    async with open_house(region, catcher) as home:
+        part = await a_part(region)
+        facts, now = await facts_of(region)
+        rung = set(facts.rung_off_duty).difference(*who(facts.schedule, now).values())
+        officer = await asked(home, part=part)
+        counts = {row["id"]: row["sworn"] for row in await region.rows("agency")}
+        await change(region, "update agency set sworn = 1")
+        await go(home, minutes=6)
+        assert STOPPED in await officer.look()
+        await everybody_away(region, hours=24, but=rung)
         for agency, sworn in counts.items():
             await change(region, "update agency set sworn = :sworn where id = :id", sworn=sworn, id=agency)
         await go(home, minutes=16)

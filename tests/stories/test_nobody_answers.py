@@ -184,6 +184,7 @@ async def test_when_those_on_call_are_all_tried_it_says_nobody_else(region: Grou
         zone = facts.zone(UUID(part), now)
         assert zone is not None
         ladder = facts.ladder(zone, now, wanted="peer", way="call_peer", without=frozenset(), draw=0)
+        await put_on_call(region, await somebody_for(region, part), after=11)
         await everybody_away(region, hours=10, but=[ladder[0].person])
         officer = await asked(home, part=part)
         first = await paged(home)
