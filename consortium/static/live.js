@@ -57,7 +57,8 @@
     if (busy || latest === one("main")?.dataset.version) return;
     const answer = await post(one("[data-live]"));
     if (!answer.ok) throw answer;
-    swap(await answer.text());
+    const html = await answer.text();
+    if (one("[data-live]")) swap(html); // else she has erased it meanwhile, and reads so
   };
   const watch = async () => {
     if (watching) return;
@@ -106,6 +107,6 @@
       if (latest && one("[data-live]")) follow().catch(() => {});
     }
   });
-  addEventListener("page:came", (event) => { if (swap(event.detail)) event.preventDefault(); });
+  addEventListener("page:came", (event) => { if (!one("[data-live]") || swap(event.detail)) event.preventDefault(); });
   watch();
 })();

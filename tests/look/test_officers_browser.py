@@ -2,13 +2,15 @@
 
 import os
 import shutil
+from asyncio import Event
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
+from consortium.pages import render
 from tests.look import officer_samples as samples
 from tests.look.officer_samples import HELP, LOOK, STATUS
 from tests.look.officer_server import BROWSER, Desk, serving
@@ -169,6 +171,36 @@ async def test_a_button_answers_in_place_and_erasing_ends_the_watch(phone: Page,
     await expect(phone.locator("h1")).to_have_text("Erased")
     await expect(phone.locator(".four")).to_have_count(0)
     assert await phone.evaluate("window.same") is True
+
+
+async def test_a_look_that_was_under_way_when_she_erased_takes_nothing_of_that_back(
+    phone: Page, desk: Desk, address: str
+) -> None:
+    put(desk, "status", "just asked")
+    await phone.goto(address)
+    await expect(phone.get_by_text("This page changes by itself")).to_be_visible()
+    under_way, may_go_on, held = Event(), Event(), list[Route]()
+
+    async def hold(route: Route) -> None:
+        if "step=status" in (route.request.post_data or "") and not held:
+            held.append(route)
+            under_way.set()
+            await may_go_on.wait()
+            await route.fulfill(body=render("support/status.html", **STATUS["gone"]), content_type="text/html")
+        else:
+            await route.continue_()
+
+    await phone.route("**/help", hold)
+    put(desk, "status", "paged")
+    await under_way.wait()
+    desk.officer = ("support/status.html", STATUS["erased"])
+    await phone.get_by_role("button", name="Erase this request now").click()
+    await expect(phone.locator("h1")).to_have_text("Erased")
+    async with phone.expect_response(lambda answer: answer.request == held[0].request) as came:
+        may_go_on.set()
+    await (await came.value).finished()
+    await phone.evaluate("() => new Promise((done) => setTimeout(done))")
+    await expect(phone.locator("h1")).to_have_text("Erased")
 
 
 async def test_what_is_half_typed_stays_when_a_message_comes(phone: Page, desk: Desk, address: str) -> None:

@@ -14,6 +14,7 @@ import httpx
 from consortium.access.permissions import Role
 from consortium.duty.hand_over import load_turn
 from consortium.duty.holders import sides
+from consortium.duty.override_duty import override_duty
 from consortium.support.facts import Facts
 from geo import PersonId, ZoneId
 from scheduling import Line, Shift, Span, shifts, shifts_by_turn, who
@@ -97,6 +98,19 @@ class Rota:
     async def on(self, line: Line, *, later: timedelta = timedelta()) -> PersonId:
         facts, now = await self.facts()
         return min(who(facts.schedule, now + later)[line])
+
+    async def one_backup(self) -> PersonId:
+        """Backup, held by one person for two days: the demo has a week in which two of different parts hold it."""
+        facts, now = await self.facts()
+        duty = who(facts.schedule, now)
+        (primary,) = duty.primary
+        here = parts_of(facts, primary, now)
+        kept, *others = sorted(duty.backup, key=lambda each: (not here.isdisjoint(parts_of(facts, each, now)), each))
+        async with self.ground.database.transaction(await self.ground.consortium(SLUG)) as tx:
+            for other in others:
+                ends_at = tx.now + timedelta(days=2)
+                await override_duty(tx, line=Line.BACKUP, starts_at=tx.now, ends_at=ends_at, removes=other)
+        return kept
 
     async def turn(self, line: Line) -> Shift:
         """A turn of one person that lies ahead and that somebody could take over."""

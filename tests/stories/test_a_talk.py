@@ -1,9 +1,12 @@
 """The talk: what is handed over and when, a pause, a hand-over, and texts that only two pages can read."""
 
+import asyncio
 import base64
 import re
 
+import asyncpg
 import pytest
+from sqlalchemy import text
 
 from consortium.pages import moment
 from tests.harness import Ground, MailCatcher
@@ -263,3 +266,30 @@ async def test_what_the_peer_said_on_when_is_kept_only_while_it_matters(region: 
         request = await the_request(home)
         assert request["talks_at"] is None
         assert request["held_until"] is None
+
+
+async def test_two_looks_of_the_peer_that_come_at_once_are_one_piece_of_news(
+    region: Ground, catcher: MailCatcher
+) -> None:
+    async with open_house(region, catcher) as home:
+        _officer, first = await talking(home)
+        await home.advance(minutes=2)
+        before = (await the_request(home))["version"]
+        async with region.database.transaction(await region.consortium(SLUG)) as tx:
+            await tx.execute(text("select id from request for update"))
+            looks = [asyncio.create_task(Peer(first.browser, SLUG, first.person).look()) for _ in range(2)]
+            await until_waiting(region, 2)
+        await asyncio.gather(*looks)
+        assert (await the_request(home))["version"] == before + 1
+
+
+async def until_waiting(ground: Ground, number: int) -> None:
+    """Return when so many connections to this database wait for a row."""
+    waiting = "select count(*) from pg_locks join pg_stat_activity using (pid) where not granted and datname = $1"
+    connection = await asyncpg.connect(ground.owner)
+    name = await connection.fetchval("select current_database()")
+    for _ in range(1000):
+        if await connection.fetchval(waiting, name) >= number:
+            break
+        await asyncio.sleep(0.02)
+    await connection.close()

@@ -1,28 +1,17 @@
 """A coordinator makes a rotation, looks before she publishes, ends it, and changes single days."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from uuid import UUID
-
-import pytest
 
 from consortium.access.permissions import Role
 from consortium.duty.links import change_href
 from geo import PersonId
 from scheduling import Line, Span, gaps, shifts, who
 from scheduling.wallclock import instant, zone
-from tests.harness import Ground, MailCatcher
 from tests.stories.request_world import SLUG
-from tests.stories.rota_world import Member, Rota, rota
+from tests.stories.rota_world import Member, Rota
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
 
 
 async def monday(town: Rota) -> date:
@@ -237,7 +226,7 @@ async def test_a_coordinator_fills_a_gap_with_somebody_who_may_and_had_least_dut
 async def test_who_breaks_the_rule_of_the_two_lines_is_refused_in_words(town: Rota) -> None:
     ann = await town.one_with(Role.COORDINATOR)
     facts, now = await town.facts()
-    primary, backup = await town.on(Line.PRIMARY), await town.on(Line.BACKUP)
+    primary, backup = await town.on(Line.PRIMARY), await town.one_backup()
     near = await town.neighbour(backup, now)
     await ann.look("schedule/change")
     form = ann.fields("Change it")
@@ -248,7 +237,7 @@ async def test_who_breaks_the_rule_of_the_two_lines_is_refused_in_words(town: Ro
 
 async def test_taking_somebody_off_asks_first_and_can_be_taken_back(town: Rota) -> None:
     ann = await town.one_with(Role.COORDINATOR)
-    primary, backup = await town.on(Line.PRIMARY), await town.on(Line.BACKUP)
+    primary, backup = await town.on(Line.PRIMARY), await town.one_backup()
     await ann.look("schedule/change")
     form = ann.fields("Change it") | {"adds": "", "removes": str(primary)}
     words = await ann.send("schedule/change", **form)

@@ -152,12 +152,19 @@ async def peer_on_page(tx: Transaction, person: UUID) -> None:
     attempt = (await tx.execute(query)).scalar_one_or_none()
     if attempt is None:
         return
-    was_here = attempt.here_until is not None and attempt.here_until > tx.now
-    request = None if was_here else await request_locked(tx, attempt.request)
+    if not _here(attempt, tx):
+        request = await request_locked(tx, attempt.request)
+        if request is None:
+            return  # it ended meanwhile
+        await tx.refresh(attempt)
+        if not _here(attempt, tx):  # of two looks that came at once, and waited for each other, one is the news
+            await changed(tx, request)
     until = tx.now + ON_PAGE
     await tx.execute(update(AttemptRow).where(AttemptRow.id == attempt.id).values(here_until=until))
-    if request is not None:
-        await changed(tx, request)
+
+
+def _here(attempt: AttemptRow, tx: Transaction) -> bool:
+    return attempt.here_until is not None and attempt.here_until > tx.now
 
 
 async def first_time(tx: Transaction, request: UUID, act: str, once: str | None) -> bool:
