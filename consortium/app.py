@@ -38,10 +38,13 @@ from consortium.duty import (
     feed_pages,
     holiday_pages,
     hours_pages,
+    joining_pages,
     journal_pages,
     lent_hours_pages,
     map_pages,
     me_pages,
+    merge_pages,
+    outsider_pages,
     people_act_pages,
     people_pages,
     plan_duty_pages,
@@ -70,7 +73,9 @@ from consortium.members import (
     invited_pages,
     line_pages,
     notice_pages,
+    own_sign_on_pages,
     pause_pages,
+    roster_export_pages,
     roster_pages,
     settings_pages,
     sign_on_pages,
@@ -79,6 +84,7 @@ from consortium.members import (
 )
 from consortium.members import routes as members_routes
 from consortium.members.mail_reached import mail_reached
+from consortium.members.online_places import OnlinePlaces
 from consortium.members.store import load_names, load_own_mails
 from consortium.outbox import WORK
 from consortium.pages import STATIC, render
@@ -104,7 +110,7 @@ from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages
 from consortium.support import pages as support_pages
 from consortium.support.desk import Desks
 from consortium.support.held_pages import HeldPages
-from consortium.support.pages import HelpDesk
+from consortium.support.help_desk import HelpDesk
 from consortium.support.store import TOPIC
 from geo.errors import GeoError
 from scheduling.errors import SchedulingError
@@ -167,6 +173,7 @@ def shared(settings: Settings) -> State:
             "held": HeldPages(),
             "posters": PosterDesk(database=database, desks=desks),
             "providers": Providers(fetcher, key),
+            "online_places": OnlinePlaces(settings.places, fetcher, settings.public_url) if settings.places else None,
             "calendars": calendars,
             "copies": Copies(),
             "jobs": Jobs(database=database, desks=desks, mail=mail, calendars=calendars, sealing=sealing),
@@ -193,7 +200,9 @@ def routed(state: State, *, jobs: bool = True, demo: bool = False) -> Litestar:
         *first_pages.HANDLERS,
         *help_pages.HANDLERS,
         *roster_pages.HANDLERS,
+        *roster_export_pages.HANDLERS,
         *sign_on_pages.HANDLERS,
+        *own_sign_on_pages.HANDLERS,
         *set_up_pages.HANDLERS,
         *line_pages.HANDLERS,
         *invitation_pages.HANDLERS,
@@ -211,6 +220,9 @@ def routed(state: State, *, jobs: bool = True, demo: bool = False) -> Litestar:
         *hours_pages.HANDLERS,
         *plan_pages.HANDLERS,
         *design_pages.HANDLERS,
+        *outsider_pages.HANDLERS,
+        *joining_pages.HANDLERS,
+        *merge_pages.HANDLERS,
         *rotation_pages.HANDLERS,
         *change_pages.HANDLERS,
         *draft_pages.HANDLERS,

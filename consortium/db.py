@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, MetaData, event, text
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, MetaData, event, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -55,6 +55,11 @@ class Owned:
 
     consortium: Mapped[UUID] = mapped_column(ForeignKey("consortium.id", ondelete="CASCADE"), primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+
+
+def to_row(table: str, column: str, *, on_delete: str | None = None) -> ForeignKeyConstraint:
+    """A column that names a row of an owned table, in the same consortium; ``on_delete`` as SQL has it."""
+    return ForeignKeyConstraint(["consortium", column], [f"{table}.consortium", f"{table}.id"], ondelete=on_delete)
 
 
 class Notary(Protocol):

@@ -23,8 +23,11 @@ from consortium.duty.availability.subscribe_calendar import Calendars
 from consortium.duty.coverage.ask_before_shifts import KIND as SHIFT
 from consortium.duty.coverage.checks import Failed
 from consortium.duty.coverage.keep_watch import keep_watch
-from consortium.duty.designing.runs import DesignRuns
-from consortium.duty.planning.runs import PlanRuns
+from consortium.duty.designing.runs import design_runs
+from consortium.duty.designing.values import Design
+from consortium.duty.planning.runs import plan_runs
+from consortium.duty.planning.values import Run
+from consortium.duty.runs import Runs
 from consortium.duty.store.availability import forget_gone
 from consortium.duty.store.availability_imports import sweep_availability_imports
 from consortium.duty.store.coverage import check_mail_became
@@ -94,13 +97,13 @@ class Jobs:
     sealing: Sealing
     _loops: dict[str, bool] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    plans: PlanRuns = field(init=False)
-    designs: DesignRuns = field(init=False)
+    plans: Runs[Run] = field(init=False)
+    designs: Runs[Design] = field(init=False)
 
     def __post_init__(self) -> None:
         """Be ready to run the planner, and designs of the parts of the region, for whoever asks."""
-        self.plans = PlanRuns(self.database, self._facts)
-        self.designs = DesignRuns(self.database, self._facts)
+        self.plans = plan_runs(self.database, self._facts)
+        self.designs = design_runs(self.database, self._facts)
 
     def start(self, hub: Hub) -> AsyncIOScheduler:
         """Begin to tick: each second, and at each notice of work."""

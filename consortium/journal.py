@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, false, select
+from sqlalchemy import false, select
 from sqlalchemy.orm import Mapped
 
-from consortium.db import Base, Owned, Reading, Transaction
+from consortium.db import Base, Owned, Reading, Transaction, to_row
 
 
 class JournalRow(Owned, Base):
     """One act. ``actor`` is empty where the command line acted."""
 
     __tablename__ = "journal"
-    __table_args__ = (ForeignKeyConstraint(["consortium", "actor"], ["person.consortium", "person.id"]),)
+    __table_args__ = (to_row("person", "actor"),)
     at: Mapped[datetime]
     actor: Mapped[UUID | None]
     act: Mapped[str]

@@ -37,7 +37,7 @@ from consortium.db import Database, Reading, migration_level
 from consortium.duty.coverage.look_ahead import look_ahead
 from consortium.duty.coverage.values import Kind, Outlook, hours_of
 from consortium.duty.missing import thinly_served
-from consortium.duty.store.coverage import load_meant
+from consortium.duty.store.meant_gaps import load_meant
 from consortium.keys import RequestKeys
 from consortium.migrate import newest
 from consortium.outbox import Waiting, load_waiting

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    ForeignKeyConstraint,
     Index,
     SmallInteger,
     UniqueConstraint,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned, Reading, Transaction
+from consortium.db import Base, Owned, Reading, Transaction, to_row
 
 WORK = "consortium_work"
 LEASE = timedelta(seconds=30)
@@ -39,7 +38,7 @@ class TimerRow(Owned, Base):
 
     __tablename__ = "timer"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "request"], ["request.consortium", "request.id"], ondelete="CASCADE"),
+        to_row("request", "request", on_delete="CASCADE"),
         UniqueConstraint("consortium", "request", "kind", "step"),
         Index("ix_timer_due_at", "due_at"),
     )
@@ -54,8 +53,8 @@ class OutboxRow(Owned, Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "request"], ["request.consortium", "request.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "attempt"], ["attempt.consortium", "attempt.id"], ondelete="CASCADE"),
+        to_row("request", "request", on_delete="CASCADE"),
+        to_row("attempt", "attempt", on_delete="CASCADE"),
         Index("ix_outbox_next_at", "next_at"),
     )
     kind: Mapped[str]

@@ -1,7 +1,7 @@
 """Settings: frozen, read once from the environment by the command line, never at import."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -57,6 +57,34 @@ class SealFile:
         return cls(Path(named), env.get("SEAL_PKCS12_PASSWORD", "")) if named else None
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceService:
+    """A search for places over the net that speaks as Nominatim does, and its key where it takes one."""
+
+    url: str
+    key: str = field(default="", repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "PlaceService | None":
+        """``GEOCODER_URL`` and ``GEOCODER_KEY``; ``None`` where the first is not set: nobody is asked.
+
+        Raises:
+            SettingsError: the address has another form.
+        """
+        value = env.get("GEOCODER_URL", "").strip().rstrip("/")
+        if not value:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None or parts.query:
+            raise SettingsError("GEOCODER_URL must look like https://places.example.org/search; a key goes elsewhere.")
+        return cls(value, env.get("GEOCODER_KEY", "").strip())
+
+    @property
+    def host(self) -> str:
+        """Whom it is that we ask."""
+        return urlsplit(self.url).netloc
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What one process needs to know of the world.
@@ -74,6 +102,7 @@ class Settings:
         security_contact: whom to tell about a weakness, ``mailto:…`` or ``https://…`` (RFC 9116).
         seal: what executed agreements are sealed with, if it is not the seal of the key folder.
         tsa_url: a time-stamping authority (RFC 3161) that executed agreements are stamped by; ``None``: by none.
+        places: an online search for places that the packaged lists do not know; ``None``: none is asked.
     """
 
     database_url: str
@@ -88,6 +117,7 @@ class Settings:
     trusted_hosts: frozenset[str] = frozenset()
     seal: "SealFile | None" = None
     tsa_url: str | None = None
+    places: PlaceService | None = None
 
     @property
     def key_folder(self) -> Path:
@@ -126,6 +156,7 @@ class Settings:
             trusted_hosts=frozenset(env.get("TRUSTED_HOSTS", "").replace(",", " ").split()),
             seal=SealFile.from_env(env),
             tsa_url=tsa_url(env),
+            places=PlaceService.from_env(env),
         )
 
 

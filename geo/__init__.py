@@ -5,16 +5,16 @@ agencies, people and parts of the region. What it does not know: agreements (the
 zone), schedules (the caller says who is on call) and the one who asks.
 
 What needs a solver stands in modules of its own, imported by name: ``geo.design`` (the search for better parts),
-``geo.tables`` and ``geo.transport`` (the serving rule), ``geo.judge`` (what a plan costs), ``geo.one_request`` and
-``geo.measures``.
+``geo.routing`` (whom to ask), ``geo.tables`` and ``geo.transport`` (the rule by which), ``geo.judge`` (what a plan
+costs), ``geo.one_request`` and ``geo.measures``.
 """
 
 from geo.errors import GeoError, OfferError, PlaceError, PlanError, PolicyError, Rule
 from geo.names import AgencyId, PersonId, ZoneId
+from geo.offers import Offer, Seat, same_side, thin, unserved
 from geo.partition import best_promise, first_partition
 from geo.places import Point, miles, road_miles, rough_miles
 from geo.policy import Policy, required_crowd
-from geo.routing import Offer, Seat, order, same_side, serve, thin, unserved
 from geo.standing import Standing, standing
 from geo.zones import (
     Certificate,
@@ -51,13 +51,11 @@ __all__ = [
     "certificate",
     "first_partition",
     "miles",
-    "order",
     "recheck",
     "required_crowd",
     "road_miles",
     "rough_miles",
     "same_side",
-    "serve",
     "standing",
     "thin",
     "unserved",

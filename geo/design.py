@@ -20,7 +20,7 @@ from geo.scene import scene
 from geo.search import Progress, numbered, search, starts_for
 from geo.standing import NO_GROUPS, Groups, states_of
 from geo.tables import Tables
-from geo.transport import Bools, Floats, Ints
+from geo.transport import Bools, Floats, Ints, Ranges
 from geo.zones import Department, VerifiedPlan, Zone, ZonePlan, holds, verify
 
 RUNS = 32
@@ -65,6 +65,8 @@ def design(
     runs: int | None = None,
     bound: bool = False,
     progress: Progress | None = None,
+    ranges: Ranges | None = None,
+    first: Ints | None = None,
 ) -> Design | None:
     """The best plan found; every zone keeps ``policy`` with its headroom and may be served from outside.
 
@@ -87,6 +89,9 @@ def design(
         runs: partitions annealed side by side; with 0 only ``first_partition`` is judged.
         bound: whether to reckon the lower bound too (a second or so).
         progress: told the share done and an estimate of the best miles; it stops the search by answering False.
+        ranges: (A, A) the least and the most that the miles may be, where they are not exact.
+        first: (S, A) those of ``samples`` who hold the seat that is asked first. The search takes everybody on call for
+            one seat, and miles for exact; what it finds is judged by the rule of routing.
 
     Returns:
         None when no two parts were found that keep the promise.
@@ -95,9 +100,9 @@ def design(
         PlanError: an agency is given twice.
         GeoError: the tables do not fit the departments.
     """
-    tables = Tables(tuple(departments), miles, allowed, samples).along_curve().apart(least_apart)
+    tables = Tables(tuple(departments), miles, allowed, samples, ranges, first).along_curve().apart(least_apart)
     if not (tables.samples > 0).any():
-        tables = replace(tables, samples=np.ones((1, len(tables.departments)), dtype=np.int64))
+        tables = replace(tables, samples=np.ones((1, len(tables.departments)), dtype=np.int64), first=None)
     asked = designed_for(policy)
     states = group if whole_states else NO_GROUPS
     quick = _quick(tables, policy, group)

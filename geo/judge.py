@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.scene import UNSERVED
 from geo.tables import Tables, served
-from geo.transport import Ints, Sharing
+from geo.transport import Ints
 from geo.zones import ZonePlan
 
 
@@ -52,8 +52,8 @@ def judge(tables: Tables, parts: Ints, zones: int, load_factor: Fraction | int) 
     total = sum(around.officers) * len(tables.samples)
     members = [np.flatnonzero(parts == zone) for zone in range(zones)]
     miles, officers = [np.zeros(1)], [np.zeros(1)]
-    for peers in tables.samples:
-        for far, count in _trips(tables, members, around.at(peers.tolist(), load_factor)):
+    for instant in range(len(tables.samples)):
+        for far, count in _trips(tables, members, around.asked(tables, instant, load_factor)):
             miles.append(far)
             officers.append(count)
     far, count = np.concatenate(miles), np.concatenate(officers)
@@ -66,11 +66,11 @@ def judge(tables: Tables, parts: Ints, zones: int, load_factor: Fraction | int) 
     return Figures(float(far @ count) / reached, float(far[order[last]]), 1 - reached / total, zones)
 
 
-def _trips(tables: Tables, members: list[Ints], sharing: Sharing) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _trips(tables: Tables, members: list[Ints], asked: Ints) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """For each zone that is served: miles, and the officers (a part of one counts as a part) that go so far."""
-    weights, on_call = tables.weights, np.array(sharing.on_call, dtype=np.int64)
-    for inside, row in zip(members, sharing.officers, strict=True):
-        asked = np.flatnonzero(row)
-        if asked.size:
-            far = tables.miles[np.ix_(inside, on_call[asked])]
-            yield far.ravel(), (weights[inside, None] * (row[asked] / row.sum())).ravel()
+    weights = tables.weights
+    for inside, row in zip(members, asked, strict=True):
+        peers = np.flatnonzero(row)
+        if peers.size:
+            far = tables.miles[np.ix_(inside, peers)]
+            yield far.ravel(), (weights[inside, None] * (row[peers] / row.sum())).ravel()

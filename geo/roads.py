@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from geo.errors import PlaceError
@@ -123,14 +124,22 @@ class Roads:
         """
         if one == other:
             return Distance(0.0, 0.0, 0.0, Source.SAME)
+        return self.known(one, other, on.month) or estimate(self.at[one], self.at[other])
+
+    def known(self, one: AgencyId, other: AgencyId, month: int) -> Distance | None:
+        """What was told or measured of the road between two agencies, as it is in a month (1 to 12), if anything."""
         pair = frozenset((one, other))
-        told = next((each for each in self.told.get(pair, ()) if on.month in each.months), None)
+        told = next((each for each in self.told.get(pair, ()) if month in each.months), None)
         if told is not None:
             return _exactly(told.miles, Source.TOLD, Source.CLOSED)
         measured = self.measured.get(pair)
         if measured is not None:
             return _exactly(measured.miles, Source.MEASURED, Source.NO_WAY, error=MEASURED_ERROR)
-        return estimate(self.at[one], self.at[other])
+        return None
+
+
+NO_ROADS: Final = Roads(MappingProxyType({}), MappingProxyType({}), MappingProxyType({}))
+"""Nothing is known of any road: all is estimated."""
 
 
 def estimate(one: Point, other: Point) -> Distance:

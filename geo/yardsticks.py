@@ -60,10 +60,9 @@ def zones(tables: Tables, parts: Ints, policy: Policy) -> Floats:
     """Our rule: what an officer meets depends on her part only. ``parts``: -1 for a department in none."""
     around = served(tables, parts)
     found = np.zeros((len(tables.samples), *tables.miles.shape))
-    for sample, peers in enumerate(tables.samples):
-        sharing = around.at(peers.tolist(), policy.load_factor)
-        rows = np.zeros((len(around.officers) + 1, len(peers)))  # the last one is for departments in no part
-        rows[:-1, list(sharing.on_call)] = sharing.officers
+    for sample in range(len(tables.samples)):
+        rows = np.zeros((len(around.officers) + 1, len(tables.departments)))  # the last: for departments in no part
+        rows[:-1] = around.asked(tables, sample, policy.load_factor)
         total = rows.sum(axis=1, keepdims=True)
         found[sample] = np.divide(rows, total, out=np.zeros_like(rows), where=total > 0)[parts]
     return found

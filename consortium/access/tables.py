@@ -11,7 +11,6 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     Integer,
     SmallInteger,
@@ -22,11 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
-
-
-def _to(table: str, column: str, *, on_delete: str = "RESTRICT") -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["consortium", column], [f"{table}.consortium", f"{table}.id"], ondelete=on_delete)
+from consortium.db import Base, Owned, to_row
 
 
 class ConsortiumRow(Base):
@@ -91,7 +86,7 @@ class RoleRow(Owned, Base):
 
     __tablename__ = "role"
     __table_args__ = (
-        _to("person", "person", on_delete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
         UniqueConstraint("consortium", "person", "role"),
     )
     person: Mapped[UUID]
@@ -103,8 +98,8 @@ class AffiliationRow(Owned, Base):
 
     __tablename__ = "affiliation"
     __table_args__ = (
-        _to("person", "person", on_delete="CASCADE"),
-        _to("agency", "agency"),
+        to_row("person", "person", on_delete="CASCADE"),
+        to_row("agency", "agency", on_delete="RESTRICT"),
         UniqueConstraint("consortium", "person", "agency", "kind"),
     )
     person: Mapped[UUID]
@@ -124,7 +119,7 @@ class SessionRow(Owned, Base):
 
     __tablename__ = "session"
     __table_args__ = (
-        _to("person", "person", on_delete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
         CheckConstraint("kind in ('full', 'reduced', 'duty')", name="kind"),
         CheckConstraint("(kind = 'duty') = (bound_hash is not null)", name="bound"),
     )
@@ -142,7 +137,7 @@ class SignInRow(Owned, Base):
     """A mail link on its way: good once, for ten minutes, in the browser that asked, else with its code."""
 
     __tablename__ = "sign_in"
-    __table_args__ = (_to("person", "person", on_delete="CASCADE"),)
+    __table_args__ = (to_row("person", "person", on_delete="CASCADE"),)
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     browser_hash: Mapped[bytes] = mapped_column(index=True)
     code_hash: Mapped[bytes]
@@ -161,8 +156,8 @@ class PasskeyRow(Owned, Base):
 
     __tablename__ = "passkey"
     __table_args__ = (
-        _to("person", "person", on_delete="CASCADE"),
-        _to("person", "confirmed_by"),
+        to_row("person", "person", on_delete="CASCADE"),
+        to_row("person", "confirmed_by", on_delete="RESTRICT"),
         UniqueConstraint("consortium", "credential_id"),
         CheckConstraint("(confirmed_by is null) = (confirmed_on is null)", name="confirmed"),
         CheckConstraint("confirmed_as in ('clerk', 'agency_head')", name="confirmed_as"),
@@ -188,7 +183,7 @@ class ChallengeRow(Owned, Base):
     """
 
     __tablename__ = "challenge"
-    __table_args__ = (_to("person", "person", on_delete="CASCADE"),)
+    __table_args__ = (to_row("person", "person", on_delete="CASCADE"),)
     challenge: Mapped[bytes] = mapped_column(unique=True)
     purpose: Mapped[str]
     person: Mapped[UUID | None]
@@ -203,7 +198,7 @@ class RecoveryRow(Owned, Base):
     """
 
     __tablename__ = "recovery"
-    __table_args__ = (_to("person", "person", on_delete="CASCADE"), UniqueConstraint("consortium", "person"))
+    __table_args__ = (to_row("person", "person", on_delete="CASCADE"), UniqueConstraint("consortium", "person"))
     person: Mapped[UUID]
     ready_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -218,8 +213,8 @@ class KeyCheckRow(Owned, Base):
 
     __tablename__ = "key_check"
     __table_args__ = (
-        _to("passkey", "passkey", on_delete="CASCADE"),
-        _to("person", "checker", on_delete="CASCADE"),
+        to_row("passkey", "passkey", on_delete="CASCADE"),
+        to_row("person", "checker", on_delete="CASCADE"),
         UniqueConstraint("consortium", "passkey", "checker"),
     )
     passkey: Mapped[UUID]
@@ -242,7 +237,7 @@ class SignOnRow(Owned, Base):
     """
 
     __tablename__ = "sign_on"
-    __table_args__ = (_to("agency", "agency"), UniqueConstraint("consortium", "agency"))
+    __table_args__ = (to_row("agency", "agency", on_delete="RESTRICT"), UniqueConstraint("consortium", "agency"))
     agency: Mapped[UUID]
     issuer: Mapped[str]
     client_id: Mapped[str]
@@ -258,8 +253,8 @@ class SignOnFlowRow(Owned, Base):
 
     __tablename__ = "sign_on_flow"
     __table_args__ = (
-        _to("sign_on", "sign_on", on_delete="CASCADE"),
-        _to("person", "person", on_delete="CASCADE"),
+        to_row("sign_on", "sign_on", on_delete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
     )
     sign_on: Mapped[UUID]
     person: Mapped[UUID | None]
@@ -275,8 +270,8 @@ class IdentityRow(Owned, Base):
 
     __tablename__ = "identity"
     __table_args__ = (
-        _to("sign_on", "sign_on", on_delete="CASCADE"),
-        _to("person", "person", on_delete="CASCADE"),
+        to_row("sign_on", "sign_on", on_delete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
         UniqueConstraint("consortium", "sign_on", "subject_hash"),
         UniqueConstraint("consortium", "sign_on", "person"),
     )

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from consortium.cli.findings import Finding, Status
+from consortium.cli.key_folders import installation_key_folder, request_key_folder
 from consortium.cli.look_at_consortia import look_at_consortia
 from consortium.cli.look_at_database import (
     Seen,
@@ -28,7 +29,6 @@ from consortium.cli.look_at_machine import (
 from consortium.cli.look_at_mail import look_at_mail, look_at_test, see_mail, send_test
 from consortium.cli.look_at_seal import look_at_seal
 from consortium.cli.printing import painted, print_json
-from consortium.cli.seal import seal_folder
 from consortium.embedded import EmbeddedPostgres, default_data_root
 from consortium.embedded_binaries import EmbeddedPostgresError
 from consortium.house import addresses
@@ -73,11 +73,10 @@ def examine(environment: Mapping[str, str], test_to: str | None = None) -> Itera
     yield from look_at_settings(environment)
     yield from _database(environment)
     places = [] if environment.get("DATABASE_URL") else [_root(environment)]
-    keys = _keys(environment)
+    keys = request_key_folder(environment)
     if keys is not None:
-        yield from look_at_keys(keys, environment)
-        named = environment.get("INSTALLATION_KEYS", "")
-        yield from look_at_installation_key(Path(named) if named else keys.parent / "installation-keys")
+        yield from look_at_keys(keys, environment, *places)
+        yield from look_at_installation_key(installation_key_folder(environment))
         places.append(keys)
     yield from _mail(environment, test_to)
     yield from look_at_disk(*places)
@@ -112,19 +111,12 @@ def _looked(address: str, environment: Mapping[str, str]) -> list[Finding]:
     if isinstance(seen, Seen) and all(each.status is not Status.MEND for each in found):
         found += asyncio.run(look_at_consortia(address))
         found += asyncio.run(look_at_log(address))
-        found += asyncio.run(look_at_seal(address, seal_folder(environment), environment))
+        found += asyncio.run(look_at_seal(address, installation_key_folder(environment), environment))
     return found
 
 
 def _root(environment: Mapping[str, str]) -> Path:
     return default_data_root(environment, os.geteuid())
-
-
-def _keys(environment: Mapping[str, str]) -> Path | None:
-    """The folder of the keys; ``None`` where none is named and none is the default."""
-    if environment.get("REQUEST_KEYS"):
-        return Path(environment["REQUEST_KEYS"])
-    return None if environment.get("DATABASE_URL") else _root(environment) / "request-keys"
 
 
 def _mail(environment: Mapping[str, str], test_to: str | None) -> Iterator[Finding]:

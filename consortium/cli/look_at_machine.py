@@ -77,11 +77,20 @@ def _mail_settings(environment: Mapping[str, str]) -> Iterator[Found]:
 
 
 @area("request keys")
-def look_at_keys(folder: Path, environment: Mapping[str, str]) -> Iterator[Found]:
-    """The folder of the daily keys: whoever reads it and a backup could read what officers wrote."""
+def look_at_keys(folder: Path, environment: Mapping[str, str], *data: Path) -> Iterator[Found]:
+    """The folder of the daily keys: whoever reads it and a backup could read what officers wrote.
+
+    ``data`` is the folder of the embedded database, where that is used.
+    """
     found = list(_closed(folder))
     yield from found
-    if len(found) > 1:
+    if any(folder.resolve().is_relative_to(each.resolve()) for each in data):
+        yield mend(
+            "backup",
+            f"{folder} lies in the database's own folder, so that a copy of it brings the keys along.",
+            "Leave REQUEST_KEYS unset, or name a folder elsewhere and move the keys there while nothing is served.",
+        )
+    elif len(found) > 1:
         yield from _in_a_backup(folder, environment)
 
 

@@ -11,6 +11,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from consortium.cli.checks import check_migrated
+from consortium.cli.key_folders import installation_key_folder, request_key_folder
 from consortium.embedded import EmbeddedPostgres, default_data_root, exit_on_sigterm
 from consortium.house import Addresses, furnish
 from consortium.settings import Settings, metrics_bind
@@ -41,11 +42,11 @@ def database(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
         check_migrated(environment["DATABASE_URL"])
         yield {}
         return
-    root = default_data_root(environment, os.geteuid())
-    with embedded(root) as addresses:
+    with embedded(default_data_root(environment, os.geteuid())) as addresses:
         yield {
             "DATABASE_URL": addresses.app,
-            "REQUEST_KEYS": environment.get("REQUEST_KEYS", str(root / "request-keys")),
+            "REQUEST_KEYS": str(request_key_folder(environment)),
+            "INSTALLATION_KEYS": str(installation_key_folder(environment)),
         }
 
 

@@ -2,13 +2,11 @@
 
 import argparse
 import os
-from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 
+from consortium.cli.key_folders import installation_key_folder
 from consortium.cli.opening import on_database
 from consortium.db import Database
-from consortium.embedded import default_data_root
 from consortium.settings import SealFile
 from consortium.signing.sealing.seal_key import SealKey, load_seal, make_seal, renew_seal
 
@@ -37,21 +35,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make, show or renew the seal."""
-    folder = seal_folder(os.environ)
+    folder = installation_key_folder(os.environ)
     if arguments.act == "show":
         _tell(load_seal(folder, SealFile.from_env(os.environ)))
         return 0
     now = on_database(_now)
     _tell(make_seal(folder, arguments.name, now) if arguments.act == "init" else renew_seal(folder, now))
     return 0
-
-
-def seal_folder(environment: Mapping[str, str]) -> Path:
-    """The folder of the installation's key, as the server finds it."""
-    if environment.get("INSTALLATION_KEYS"):
-        return Path(environment["INSTALLATION_KEYS"])
-    keys = environment.get("REQUEST_KEYS", "")
-    return (Path(keys).parent if keys else default_data_root(environment, os.geteuid())) / "installation-keys"
 
 
 async def _now(database: Database) -> datetime:

@@ -23,9 +23,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until stopped."""
-    from consortium.cli.running import database, run_workers  # noqa: PLC0415 (its help is told without the server)
+    from consortium.cli.key_folders import take_keys_out  # noqa: PLC0415 (its help is told without the server)
+    from consortium.cli.running import database, run_workers  # noqa: PLC0415
     from consortium.settings import Settings  # noqa: PLC0415
 
+    take_keys_out(os.environ)
     with database(os.environ) as extra:
         Settings.from_env({**os.environ, **extra})
         run_workers(extra, address=arguments.address, port=arguments.port, workers=arguments.workers)

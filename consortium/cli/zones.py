@@ -1,10 +1,10 @@
-"""``consortium zones design`` and ``consortium zones audit``: parts proposed, and tried by an adversary."""
+"""``consortium zones design``, ``audit`` and ``promise``: parts proposed, tried by an adversary; the most there is."""
 
 import argparse
 from typing import Any
 from uuid import UUID
 
-from consortium.cli import zones_audit
+from consortium.cli import zones_audit, zones_promise
 from consortium.cli.opening import consortium_at, on_database
 from consortium.cli.printing import print_json
 from consortium.db import Database
@@ -21,13 +21,15 @@ from geo import AgencyId
 _HELP = """\
 `design` looks for the parts of the region with the fewest miles that keep the promise, and prints them. It writes
 nothing: parts are made by a person, on the page "Design the parts". `audit` lets an adversary who knows everything but
-who asked draw requests and reckon, against our parts and against three other ways to choose a peer.
+who asked draw requests and reckon, against our parts and against three other ways to choose a peer. `promise` says the
+most that few agencies can promise, and what is missing.
 
 examples:
   consortium zones design --consortium high-desert
   consortium zones design --consortium high-desert --crowd 60 --seed 7 --json
   consortium zones audit --consortium high-desert
-  consortium zones audit --file agencies.csv --requests 100000 --plot audit.svg"""
+  consortium zones audit --file agencies.csv --requests 100000 --plot audit.svg
+  consortium zones promise --sworn 8,10,12,14"""
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -44,6 +46,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     design.add_argument("--json", action="store_true", help="print JSON")
     design.set_defaults(run=lambda arguments: on_database(lambda database: tell(database, arguments)))
     zones_audit.add_parser(acts)
+    zones_promise.add_parser(acts)
 
 
 def run(arguments: argparse.Namespace) -> int:

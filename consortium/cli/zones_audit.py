@@ -122,6 +122,7 @@ def of_file(file: Path, crowd: int, seed: int) -> Ground:
         seed,
         ids=lambda: ZoneId(UUID(int=next(numbers))),
         runs=_RUNS,
+        ranges=tables.ranges,
     )
     if made is None:
         raise Conflict(f"No two parts of these agencies hide each officer among {crowd}.")

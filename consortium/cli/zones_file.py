@@ -10,6 +10,8 @@ import numpy as np
 from consortium.members.federal_row import MOST_SWORN
 from consortium.problems import BadInput
 from geo import AgencyId, Department, PlaceError, Point, road_miles
+from geo.places import ROAD_FACTOR
+from geo.roads import HIGH_FACTOR, LOW_FACTOR
 from geo.tables import Tables
 
 HEADINGS: Final = ("name", "lat", "lon", "sworn")
@@ -42,7 +44,8 @@ def read_region(file: Path, instants: int, seed: int) -> Tables:
     there = (rng.random((instants, size)) < ON_CALL) & (peers > 0)
     on_call = np.where(there, 1 + (rng.random((instants, size)) * peers).astype(np.int64), 0)
     miles = np.array([[road_miles(one.at, other.at) for other in line] for one in line])
-    return Tables(line, miles, np.ones((size, size), dtype=np.bool_), on_call)
+    ranges = (miles * (LOW_FACTOR / ROAD_FACTOR), miles * (HIGH_FACTOR / ROAD_FACTOR))
+    return Tables(line, miles, np.ones((size, size), dtype=np.bool_), on_call, ranges)
 
 
 def _department(number: int, row: dict[str, str]) -> Department:

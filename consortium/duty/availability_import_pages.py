@@ -1,12 +1,11 @@
 """A list of people's availability: bring it in, match it, look, take it, undo it. For those who make the rota."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from litestar import get, post
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
@@ -16,7 +15,6 @@ from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Transaction
 from consortium.duty.availability.import_list import (
-    UNDO_FOR,
     Looked,
     bring_list,
     drop_list,
@@ -28,14 +26,13 @@ from consortium.duty.availability.import_list import (
 from consortium.duty.availability.list_columns import WORDS, Column
 from consortium.duty.people_pages import AnyRequest, Form
 from consortium.duty.store.availability_imports import load_peers, load_sheets
-from consortium.members.rosters.any_sheet import read_any
+from consortium.members.list_pages import LARGEST_OF_PEOPLE, see_columns, sheet_of_people
+from consortium.members.lists import undo_until
 from consortium.problems import BadInput, Conflict
 
 Wanted = FromPath[UUID]
 _MAY = {"permission": Permission.BUILD_ROTA}
-_LARGEST = 5_000_000
 _SHOWN = 200
-_SAMPLES = 3
 
 
 @get("/{slug:str}/availability/import", opt=_MAY)
@@ -44,11 +41,11 @@ async def see_import(request: AnyRequest, viewer: SignedIn, place: HerePlace, st
     return await _bring_page(request, viewer, place, state)
 
 
-@post("/{slug:str}/availability/import", opt=_MAY, status_code=303, request_max_body_size=_LARGEST + 10_000)
+@post("/{slug:str}/availability/import", opt=_MAY, status_code=303, request_max_body_size=LARGEST_OF_PEOPLE + 10_000)
 async def bring(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[Any]:
     """Read the file and keep the list for a day."""
     try:
-        sheet = await asyncio.to_thread(read_any, await _file(request), times=True)
+        sheet = await sheet_of_people(request, times=True)
         async with state.database.transaction(place.id) as tx:
             kept = await bring_list(tx, sheet, by=viewer.person)
     except BadInput as wrong:
@@ -103,19 +100,6 @@ async def _work(tx: Transaction, wanted: UUID, form: Form, by: UUID) -> str:
 
 def _chosen(form: Form) -> list[str]:
     return [form[f"column-{number}"] for number in range(len(form)) if f"column-{number}" in form]
-
-
-async def _file(request: AnyRequest) -> bytes:
-    try:
-        sent = (await request.form()).get("file")
-    except (ValueError, UnicodeDecodeError, LookupError) as broken:
-        raise BadInput("What arrived was not a form of ours. Choose the file again.", "file") from broken
-    data = await sent.read() if isinstance(sent, UploadFile) else b""
-    if not data:
-        raise BadInput("Choose a file: CSV or XLSX.", "file")
-    if len(data) > _LARGEST:
-        raise BadInput("The file is larger than 5 MB. A list of people is not; part it.", "file")
-    return data
 
 
 async def _bring_page(
@@ -189,7 +173,7 @@ async def _list_page(
             "wrong_count": len(rows.wrong),
             "shown": _SHOWN,
         },
-        undo_until=(kept.made_at + UNDO_FOR) if kept.state == "done" and now - kept.made_at <= UNDO_FOR else None,
+        undo_until=undo_until(kept, now),
     )
 
 
@@ -197,11 +181,4 @@ def _columns(looked: Looked, matching: Sequence[str]) -> list[dict[str, Any]]:
     sheet = looked.kept.sheet
     kept = [column.value for column in looked.columns]
     chosen = matching if len(matching) == len(sheet.headings) and set(matching) <= set(Column) else kept
-    return [
-        {
-            "heading": heading,
-            "samples": [cells[number] for _, cells in sheet.rows if cells[number]][:_SAMPLES],
-            "chosen": meant,
-        }
-        for number, (heading, meant) in enumerate(zip(sheet.headings, chosen, strict=True))
-    ]
+    return see_columns(sheet, chosen)

@@ -17,7 +17,8 @@ from consortium.duty.coverage.declare_gap import declare_gap, take_back_gap
 from consortium.duty.coverage.look_ahead import look_ahead
 from consortium.duty.coverage.see_coverage import choices, chosen, days_of, see_checks, see_coverage
 from consortium.duty.coverage.settle_checks import settle_checks
-from consortium.duty.store.coverage import load_checks, load_meant, load_settled
+from consortium.duty.store.coverage import load_checks, load_settled
+from consortium.duty.store.meant_gaps import load_meant
 from consortium.members import fields
 from consortium.problems import BadInput, Conflict, NotFound
 

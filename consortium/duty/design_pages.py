@@ -18,6 +18,7 @@ from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.duty.designing.ask_for_design import ask_for_design, stop_design
 from consortium.duty.designing.make_parts import make_parts, why_not
 from consortium.duty.designing.see_design import changes, see_proposal, see_run, see_wanted, see_without, version_of
+from consortium.duty.designing.see_promises import is_small, promises_of, see_promises
 from consortium.duty.designing.values import Wanted, as_settled
 from consortium.duty.store.zone_designs import load_design, load_designs
 from consortium.members.promise import numbers_of
@@ -119,6 +120,8 @@ async def _form_page(
     async with state.database.reading(place.id) as reading:
         region, planned = await load_region(reading), await load_zone_plan(reading)
         designs = await load_designs(reading)
+        facts, now = (await state.desks.at(reading)).facts, reading.now
+    promises = await asyncio.to_thread(promises_of, facts, now) if is_small(facts, now) else None
     shown = {name: str(value) for name, value in see_wanted(as_settled(region.policy)).items()} | {"compare": ""}
     field = wrong.field if isinstance(wrong, BadInput) else None
     return page(
@@ -131,6 +134,7 @@ async def _form_page(
         form=shown if form is None else {**dict.fromkeys(shown, ""), **form},
         designs=[see_run(each) for each in designs],
         plan=planned.plan.version if planned else 0,
+        few=see_promises(promises, region.policy, facts.agency_names) if promises else None,
         here=f"/{place.slug}/zones/design",
     )
 

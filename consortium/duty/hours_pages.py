@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.response import Response
 
 from consortium.access.door import Viewer
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, page
@@ -46,11 +47,7 @@ async def save_hours(request: AnyRequest, viewer: SignedIn, place: HerePlace, st
     except BadInput as wrong:
         return await _page(request, viewer, place, state, form, wrong=wrong)
     body = lumps(facts.schedule, PersonId(viewer.person), first, last, period, place.timezone, now)
-    return Response(
-        body,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{place.slug}-hours.csv"', "Cache-Control": "no-store"},
-    )
+    return to_keep(body, "text/csv; charset=utf-8", f"{place.slug}-hours.csv", {"Cache-Control": "no-store"})
 
 
 HANDLERS = (see_hours, save_hours)

@@ -16,10 +16,10 @@ from consortium.duty.planning.rules import load_weights
 from consortium.duty.planning.values import KeptRoster, RosterState
 from consortium.duty.store import load_schedule
 from consortium.duty.store.availability import load_limits
-from consortium.duty.store.coverage import load_meant
+from consortium.duty.store.meant_gaps import load_meant
 from consortium.duty.store.rosters import load_drafts, load_published_since
 from consortium.duty.store.rota import REMEMBERED
-from consortium.duty.store.swaps import load_open
+from consortium.duty.store.swap_asks import load_open
 from consortium.duty.timeline.bars import Asked
 from consortium.duty.timeline.fair import Shares, shares_in
 from consortium.duty.timeline.fills import Fill, FillFacts, best_fill

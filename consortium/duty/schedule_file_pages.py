@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
 from consortium.access.door import Viewer
+from consortium.access.files import file_of
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
@@ -111,8 +112,7 @@ HANDLERS = (see_bringing, bring_file, see_file, act_on_file)
 
 
 async def _text(request: AnyRequest, form: Mapping[str, str]) -> str:
-    sent = (await request.form()).get("file")
-    data = await sent.read() if isinstance(sent, UploadFile) else b""
+    data = await file_of(request)
     try:
         return data.decode("utf-8-sig") if data else form.get("pasted", "")
     except UnicodeDecodeError as wrong:

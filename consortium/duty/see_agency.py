@@ -27,10 +27,8 @@ _HOUR: Final = timedelta(hours=1)
 class AgencyFacts(CoverFacts, Protocol):
     """What this page needs besides the rota."""
 
-    def ladder(
-        self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[Any], draw: int
-    ) -> tuple[Offer, ...]:
-        """Whom to page for a zone, in order."""
+    def able(self, zone: Zone, at: datetime, *, wanted: str, way: str) -> tuple[Offer, ...]:
+        """Whoever may be paged for a zone, by seat."""
 
 
 def see_cover(facts: AgencyFacts, agency: AgencyId, now: datetime) -> dict[str, Any]:
@@ -72,11 +70,11 @@ def cover_at(facts: AgencyFacts, agency: AgencyId, at: datetime) -> str:
     found = part_of(facts, agency, at)
     if found is None:
         return "none"
-    asked = facts.ladder(found, at, wanted="peer", way="call_peer", without=frozenset(), draw=0)
-    ladder = [offer for offer in asked if facts.barred(offer.person, found, at) is None]
-    if any(offer.seat is not Seat.OFF_DUTY for offer in ladder):
+    asked = facts.able(found, at, wanted="peer", way="call_peer")
+    reached = [offer for offer in asked if facts.barred(offer.person, found, at) is None]
+    if any(offer.seat is not Seat.OFF_DUTY for offer in reached):
         return "covered"
-    return "off_duty" if ladder else "none"
+    return "off_duty" if reached else "none"
 
 
 def next_night(timezone: str, now: datetime) -> dict[str, datetime]:

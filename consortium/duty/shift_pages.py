@@ -17,7 +17,7 @@ from consortium.duty.see_rotations import what_would_be_missing
 from consortium.duty.see_shifts import see_shifts
 from consortium.duty.stand_down import off, stand_down
 from consortium.duty.store import next_number
-from consortium.duty.store.swaps import load_sent_of
+from consortium.duty.store.swap_asks import load_sent_of
 from consortium.problems import Refused
 from geo import PersonId
 from scheduling import Line, Span, with_override

@@ -15,7 +15,7 @@ from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Transaction
 from consortium.duty.see_swaps import open_asks, see_able, see_ask, turns_of, who_has_turns
-from consortium.duty.store.swaps import load_manner, load_open
+from consortium.duty.store.swap_asks import load_manner, load_open
 from consortium.duty.swap_form import asking_page, form_of_turn, person_of
 from consortium.duty.swaps.answer_no import take_ask_back
 from consortium.duty.swaps.ask_for_cover import ask_for_cover

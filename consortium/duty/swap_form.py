@@ -10,7 +10,7 @@ from consortium.duty.hand_over import load_turn
 from consortium.duty.links import read_line, read_span
 from consortium.duty.see_changes import read_times
 from consortium.duty.see_swaps import form_fields, see_able, see_first
-from consortium.duty.store.swaps import load_manner
+from consortium.duty.store.swap_asks import load_manner
 from consortium.duty.swaps.field import load_field
 from consortium.duty.swaps.values import ANSWER_WITHIN
 from consortium.duty.views import RotaFacts

@@ -19,7 +19,7 @@ from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Transaction
 from consortium.duty.links import read_line, read_span
 from consortium.duty.see_swaps import running_turns, see_ask, see_swaps, to_swap
-from consortium.duty.store.swaps import load_sent_of
+from consortium.duty.store.swap_asks import load_sent_of
 from consortium.duty.swap_form import asking_page, form_of_turn, person_of
 from consortium.duty.swaps.answer_no import say_no, take_ask_back
 from consortium.duty.swaps.ask_for_cover import ask_for_cover

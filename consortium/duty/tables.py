@@ -13,7 +13,6 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     SmallInteger,
     String,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class RotationRow(Owned, Base):
@@ -68,8 +67,8 @@ class TurnRow(Base):
 
     __tablename__ = "turn"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "rotation"], ["rotation.consortium", "rotation.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"]),
+        to_row("rotation", "rotation", on_delete="CASCADE"),
+        to_row("person", "person"),
     )
     consortium: Mapped[UUID] = mapped_column(primary_key=True)
     rotation: Mapped[UUID] = mapped_column(primary_key=True)
@@ -86,8 +85,8 @@ class OverrideRow(Owned, Base):
 
     __tablename__ = "override"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "adds"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "removes"], ["person.consortium", "person.id"]),
+        to_row("person", "adds"),
+        to_row("person", "removes"),
         UniqueConstraint("consortium", "number"),
         CheckConstraint("line in ('primary', 'backup', 'clinician')", name="line"),
         CheckConstraint("ends_at > starts_at", name="span"),
@@ -114,9 +113,9 @@ class RosterRow(Owned, Base):
 
     __tablename__ = "roster"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "made_by"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "published_by"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "withdrawn_by"], ["person.consortium", "person.id"]),
+        to_row("person", "made_by"),
+        to_row("person", "published_by"),
+        to_row("person", "withdrawn_by"),
         UniqueConstraint("consortium", "number"),
         CheckConstraint("state in ('draft', 'published', 'withdrawn')", name="state"),
         CheckConstraint("ends_at > starts_at", name="span"),
@@ -152,8 +151,8 @@ class RosterShiftRow(Owned, Base):
 
     __tablename__ = "roster_shift"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "roster"], ["roster.consortium", "roster.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"]),
+        to_row("roster", "roster", on_delete="CASCADE"),
+        to_row("person", "person"),
         CheckConstraint("line in ('primary', 'backup', 'clinician')", name="line"),
         CheckConstraint("ends_at > starts_at", name="span"),
         Index("ix_roster_shift_consortium_roster", "consortium", "roster"),
@@ -187,8 +186,8 @@ class PlanRunRow(Owned, Base):
 
     __tablename__ = "plan_run"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "roster"], ["roster.consortium", "roster.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "asked_by"], ["person.consortium", "person.id"]),
+        to_row("roster", "roster", on_delete="CASCADE"),
+        to_row("person", "asked_by"),
         CheckConstraint("kind in ('plan', 'repair')", name="kind"),
         CheckConstraint("state in ('waiting', 'running', 'done', 'stopped', 'broken_off')", name="state"),
         Index(

@@ -8,7 +8,7 @@ from consortium.journal import record
 from consortium.members import checks
 from consortium.members.kinds import ChannelKind
 from consortium.members.store import keep
-from consortium.members.tables import ChannelRow
+from consortium.members.store.people_tables import ChannelRow
 from consortium.problems import Conflict, NotFound
 from geo import PersonId
 

@@ -7,7 +7,7 @@ from consortium.journal import record
 from consortium.members.line_words import MOST_LINES, line_words
 from consortium.members.store import keep, one_at_a_time
 from consortium.members.store.lines import load_line_rows, next_position
-from consortium.members.tables import CrisisLineRow
+from consortium.members.store.setup_tables import CrisisLineRow
 from consortium.problems import BadInput
 
 

@@ -1,23 +1,22 @@
 """Lists of agencies: bring one in, choose its rows, decide, look at it on a map, take it, undo it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 from litestar.params import FromPath
-from litestar.response import Response, Stream
+from litestar.response import Response
 
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
-from consortium.access.web import HerePlace, SignedIn, form_of, frame, page, see
+from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.members import fields
 from consortium.members.bring_agencies import (
     LARGEST,
-    UNDO_FOR,
     bring_agencies,
     choose_rows,
     decide_rows,
@@ -27,17 +26,18 @@ from consortium.members.bring_agencies import (
     undo_agencies,
 )
 from consortium.members.coordinates import read_coordinates
+from consortium.members.list_pages import STREAMED_FROM, Told, list_in, taking
+from consortium.members.lists import undo_until
 from consortium.members.see_agency_list import see_agency_list
 from consortium.members.store import load_agencies
 from consortium.members.store.agency_lists import load_agency_lists, load_stays
-from consortium.pages import render
-from consortium.problems import BadInput, Refused
+from consortium.problems import BadInput
 
 AnyRequest = Request[Any, Any, State]
 Form = Mapping[str, str]
 Wanted = FromPath[UUID]
 _MAY = {"permission": Permission.IMPORT_AGENCIES}
-_STREAMED_FROM = 500
+_TOO_LARGE = f"The file is larger than {LARGEST // 1_000_000} MB. Part it by states."
 
 
 @get("/{slug:str}/agencies/import", opt=_MAY)
@@ -50,7 +50,7 @@ async def see_bring(request: AnyRequest, viewer: SignedIn, place: HerePlace, sta
 async def bring(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[Any]:
     """Read the file and keep it."""
     try:
-        content = await _file(request)
+        content = await list_in(request, largest=LARGEST, too_large=_TOO_LARGE)
         async with state.database.transaction(place.id) as tx:
             kept = await bring_agencies(tx, content, by=viewer.person)
     except BadInput as wrong:
@@ -108,9 +108,13 @@ async def take(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: S
         fields.sure(form)
         async with state.database.reading(place.id) as reading:
             looked = await look_at_agencies(reading, wanted)
-        if looked.plan is not None and len(looked.plan.added) >= _STREAMED_FROM:
-            told = _taking(request, viewer, place, state, wanted, skip_bad=skip)
-            return Stream(told, media_type="text/html", status_code=200)
+        if looked.plan is not None and len(looked.plan.added) >= STREAMED_FROM:
+
+            async def take_told(told: Told) -> None:
+                async with state.database.transaction(place.id) as tx:
+                    await take_agencies(tx, wanted, skip_bad=skip, by=viewer.person, told=told)
+
+            return taking(request, viewer, place, f"/{place.slug}/agencies/imports/{wanted}", take_told)
         async with state.database.transaction(place.id) as tx:
             await take_agencies(tx, wanted, skip_bad=skip, by=viewer.person)
     except BadInput as wrong:
@@ -145,19 +149,6 @@ async def undo(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: S
 HANDLERS = (see_bring, bring, see_list, choose, decide, take, drop, undo)
 
 
-async def _file(request: AnyRequest) -> bytes:
-    try:
-        sent = (await request.form()).get("file")
-    except (ValueError, UnicodeDecodeError, LookupError) as broken:
-        raise BadInput("What arrived was not a form of ours. Choose the file again.", "file") from broken
-    data = await sent.read() if isinstance(sent, UploadFile) else b""
-    if not data:
-        raise BadInput("Choose a file: CSV or XLSX.", "file")
-    if len(data) > LARGEST:
-        raise BadInput(f"The file is larger than {LARGEST // 1_000_000} MB. Part it by states.", "file")
-    return data
-
-
 def _by_line(form: Form, prefix: str) -> list[tuple[int, str]]:
     return [
         (int(name.removeprefix(prefix)), value)
@@ -177,41 +168,6 @@ def _selection(form: Form) -> dict[str, Any]:
         "miles": fields.whole(form, "miles", empty=0),
         "most_sworn": fields.whole(form, "most_sworn") if most else None,
     }
-
-
-async def _taking(
-    request: AnyRequest, viewer: Viewer, place: Place, state: State, wanted: UUID, *, skip_bad: bool
-) -> AsyncIterator[str]:
-    """The page, a line at a time. If the browser goes away before the end, nothing was taken."""
-    lines: asyncio.Queue[str | None] = asyncio.Queue()
-
-    async def told(done: int, of: int) -> None:
-        await lines.put(render("members/roster_taking_line.html", done=done, of=of, over=None))
-
-    async def work() -> None:
-        try:
-            async with state.database.transaction(place.id) as tx:
-                await take_agencies(tx, wanted, skip_bad=skip_bad, by=viewer.person, told=told)
-        finally:
-            await lines.put(None)
-
-    head, _, foot = render("members/roster_taking.html", **frame(request, place, viewer)).partition("<!-- lines -->")
-    yield head
-    task = asyncio.create_task(work())
-    here = f"/{place.slug}/agencies/imports/{wanted}"
-    over = {"good": True, "sentence": "", "href": f"{here}?did=taken"}
-    try:
-        while (line := await lines.get()) is not None:
-            yield line
-        await task
-    except Refused as no:
-        over = {"good": False, "sentence": str(no), "href": here}
-    finally:
-        if not task.done():
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-    yield render("members/roster_taking_line.html", done=0, of=0, over=over)
-    yield foot
 
 
 async def _bring_page(
@@ -254,7 +210,6 @@ async def _list_page(
         stays = await load_stays(reading, wanted) if done else {}
         now = reading.now
     shown = await asyncio.to_thread(see_agency_list, looked, [each.at for each in here], dict(form or {}))
-    undo_until = looked.kept.made_at + UNDO_FOR
     return page(
         request,
         "members/agency_list.html",
@@ -265,6 +220,6 @@ async def _list_page(
         did=request.query_params.get("did", ""),
         here=f"/{place.slug}/agencies/imports/{wanted}",
         stays=list(stays.values())[:200],
-        undo_until=undo_until if done and now <= undo_until else None,
+        undo_until=undo_until(looked.kept, now),
         **shown,
     )

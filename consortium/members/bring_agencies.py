@@ -7,7 +7,6 @@ was done since.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from consortium.members.federal_list import Listed, Selection
 from consortium.members.federal_row import MOST_SWORN
 from consortium.members.import_agencies import BadRows
 from consortium.members.import_plan import ImportPlan, plan_import
+from consortium.members.lists import to_undo
 from consortium.members.read_agency_list import read_list, read_selection
 from consortium.members.store import load_enrolled, one_at_a_time, save_changes, save_listed
 from consortium.members.store.agency_lists import (
@@ -33,7 +33,6 @@ from consortium.members.store.agency_lists import (
 from consortium.problems import BadInput, Conflict, NotFound
 from geo import AgencyId
 
-UNDO_FOR: Final = timedelta(days=30)
 LARGEST: Final = 20_000_000
 _AT_ONCE: Final = 250
 
@@ -170,11 +169,7 @@ async def undo_agencies(tx: Transaction, wanted: UUID, *, by: UUID | None = None
         Conflict: it was not taken, was undone already, or more than 30 days have passed.
     """
     await one_at_a_time(tx)
-    kept = await lock_agency_list(tx, wanted)
-    if kept is None:
-        raise NotFound
-    if kept.state != "done" or tx.now - kept.made_at > UNDO_FOR:
-        raise Conflict("This list cannot be undone any more.")
+    to_undo(await lock_agency_list(tx, wanted), tx.now)
     stay = await load_stays(tx, wanted)
     added, changed = await take_back_agencies(tx, wanted, stay)
     await change_agency_list(tx, wanted, state="undone")

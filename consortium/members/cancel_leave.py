@@ -5,7 +5,7 @@ from uuid import UUID
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members.store import own_row
-from consortium.members.tables import LeaveRow
+from consortium.members.store.people_tables import LeaveRow
 from consortium.problems import Conflict
 from geo import PersonId
 

@@ -9,7 +9,7 @@ from consortium.journal import record
 from consortium.members import checks
 from consortium.members.record_training import refuse_dates, refuse_hours
 from consortium.members.store import own_row
-from consortium.members.tables import TrainingRow
+from consortium.members.store.people_tables import TrainingRow
 from geo import PersonId
 
 

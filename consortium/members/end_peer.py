@@ -16,7 +16,7 @@ from consortium.members.store import (
     person_row,
     take_roles,
 )
-from consortium.members.tables import DepartureRow
+from consortium.members.store.people_tables import DepartureRow
 from consortium.problems import Conflict
 from geo import PersonId
 

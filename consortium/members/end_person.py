@@ -25,7 +25,7 @@ from consortium.members.store import (
     take_roles,
     take_ties,
 )
-from consortium.members.tables import DepartureRow
+from consortium.members.store.people_tables import DepartureRow
 from consortium.outbox import Mail, post
 from consortium.pages import dated
 from consortium.problems import BadInput, Conflict

@@ -12,7 +12,7 @@ from consortium.members import checks
 from consortium.members.enrol_person import refuse_pairs
 from consortium.members.kinds import EMPLOYED
 from consortium.members.store import departure_of, forget_departure, keep, load_member, peer_row
-from consortium.members.tables import PeerRow
+from consortium.members.store.people_tables import PeerRow
 from consortium.problems import BadInput, Conflict
 from geo import AgencyId, PersonId
 

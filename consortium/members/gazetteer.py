@@ -29,12 +29,16 @@ _COUNTY: Final = re.compile(r".+\b(county|parish|borough)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place that was found. ``exact`` is "town", "zip" or "county": what the point is the middle of."""
+    """A place that was found. ``exact`` is "town", "zip" or "county": what the point is the middle of; or "online".
+
+    ``credit`` is what the online service asks to be said of its data.
+    """
 
     name: str
     state: str
     at: Point
     exact: str
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ is here already stays as it is. For 30 days all that it added can be taken back.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 from consortium.db import Reading, Transaction
 from consortium.journal import record
+from consortium.members.lists import to_undo
 from consortium.members.rosters.any_sheet import Sheet
 from consortium.members.rosters.columns import Field, checked_match, guess, plain
 from consortium.members.rosters.entries import read_entries
@@ -33,7 +34,6 @@ from consortium.members.store.rosters import (
 from consortium.problems import BadInput, Conflict, NotFound
 from geo import AgencyId
 
-UNDO_FOR: Final = timedelta(days=30)
 STRANGE: Final = "none"
 """What is remembered of an agency's name that means none of ours."""
 _AT_ONCE: Final = 250
@@ -171,11 +171,7 @@ async def undo_list(tx: Transaction, wanted: UUID, *, by: UUID | None = None) ->
         Conflict: it was undone already, or more than 30 days have passed.
     """
     await one_at_a_time(tx)
-    kept = await lock_list(tx, wanted)
-    if kept is None:
-        raise NotFound
-    if kept.state != "done" or tx.now - kept.made_at > UNDO_FOR:
-        raise Conflict("This list cannot be undone any more.")
+    to_undo(await lock_list(tx, wanted), tx.now)
     gone = await take_back(tx, wanted, [person for person, _ in await load_bound(tx, wanted)])
     await change_list(tx, wanted, state="undone")
     await record(tx, "undid roster import", by=by, subject=wanted, people=gone)

@@ -6,7 +6,7 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members.store import keep
 from consortium.members.store.mail_tests import find_mail_test
-from consortium.members.tables import MailTestRow
+from consortium.members.store.setup_tables import MailTestRow
 from consortium.problems import NotFound
 
 

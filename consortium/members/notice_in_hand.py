@@ -3,7 +3,7 @@
 from consortium.db import Transaction
 from consortium.members.setup_values import Stage
 from consortium.members.store.notices import newest_notice_row
-from consortium.members.tables import NoticeRow
+from consortium.members.store.setup_tables import NoticeRow
 from consortium.problems import Conflict, NotFound
 
 GONE = "This version is not waiting for approval any more. Look at the page as it is now."

@@ -8,7 +8,7 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members.kinds import ChannelKind
 from consortium.members.store import keep, load_region, load_today, own_row, proof_of
-from consortium.members.tables import ChannelProofRow, ChannelRow
+from consortium.members.store.people_tables import ChannelProofRow, ChannelRow
 from consortium.outbox import Mail, post
 from consortium.problems import Conflict
 from geo import PersonId

@@ -8,8 +8,8 @@ from consortium.journal import record
 from consortium.members import checks
 from consortium.members.state_profile import BY_KEY, NO, YES, Kind
 from consortium.members.store import keep, one_at_a_time
+from consortium.members.store.setup_tables import StateFieldRow
 from consortium.members.store.states import find_state_field
-from consortium.members.tables import StateFieldRow
 from consortium.problems import BadInput
 
 

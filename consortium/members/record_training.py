@@ -8,7 +8,7 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import keep
-from consortium.members.tables import TrainingRow
+from consortium.members.store.people_tables import TrainingRow
 from consortium.problems import BadInput, NotFound
 from geo import PersonId
 

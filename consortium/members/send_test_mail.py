@@ -8,7 +8,7 @@ from consortium.access.tokens import fresh_code, kept
 from consortium.db import Transaction
 from consortium.members.store import keep
 from consortium.members.store.mail_tests import find_mail_test, own_address
-from consortium.members.tables import MailTestRow
+from consortium.members.store.setup_tables import MailTestRow
 from consortium.outbox import Mail, post
 from consortium.problems import BadInput
 

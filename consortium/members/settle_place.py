@@ -1,10 +1,11 @@
 """Where an agency is, from what a coordinator typed: coordinates, or a town, ZIP code or county. Nothing is silent.
 
-Plain coordinates of the state are taken. Everything else is answered with what it would be read as, to be chosen.
+Plain coordinates of the state are taken. Everything else is answered with what it would be read as, to be chosen. What
+the packaged lists do not know may be asked elsewhere, where whoever runs the installation has set that.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,8 @@ from consortium.problems import BadInput
 from geo import Point
 
 Form = Mapping[str, str]
+Elsewhere = Callable[[str, str], Awaitable[tuple[Spot, ...]]]
+"""Asked with what was typed and the state, when the lists know nothing."""
 
 _MEANT: Final = "Is this the place? Choose it and save again."
 _SEVERAL: Final = "Several places are called so. Choose one and save again."
@@ -23,7 +26,10 @@ _SEVERAL: Final = "Several places are called so. Choose one and save again."
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A place to choose: ``value`` comes back as the field ``spot``; ``exact`` as in ``Spot``, or "typed"."""
+    """A place to choose: ``value`` comes back as the field ``spot``; ``exact`` as in ``Spot``, or "typed".
+
+    ``how`` is how a typed one was read, or the credit of an online one.
+    """
 
     value: str
     name: str
@@ -41,7 +47,7 @@ class WhichPlace(BadInput):
         self.offers = offers
 
 
-async def settle_place(form: Form) -> tuple[float, float]:
+async def settle_place(form: Form, elsewhere: Elsewhere | None = None) -> tuple[float, float]:
     """Latitude and longitude in degrees.
 
     Raises:
@@ -58,7 +64,8 @@ async def settle_place(form: Form) -> tuple[float, float]:
     typed, second = fields.text(form, "lat"), fields.text(form, "lon")
     if where:
         lists = await gazetteer()
-        raise _found(await asyncio.to_thread(lists.find, where, state), where)
+        spots = await asyncio.to_thread(lists.find, where, state)
+        raise _found(spots or (await elsewhere(where, state) if elsewhere else ()), where)
     if not typed and not second:
         raise BadInput("Give a town, a ZIP code or a county, or latitude and longitude.", "where")
     read = read_coordinates(typed, second, state)
@@ -76,7 +83,7 @@ def _found(spots: tuple[Spot, ...], where: str) -> BadInput:
             "give the town, or latitude and longitude.",
             "where",
         )
-    offers = tuple(Offer(_value(each.at), f"{each.name}, {each.state}", each.exact, "") for each in spots)
+    offers = tuple(Offer(_value(each.at), f"{each.name}, {each.state}", each.exact, each.credit) for each in spots)
     return WhichPlace(_MEANT if len(offers) == 1 else _SEVERAL, "where", offers)
 
 

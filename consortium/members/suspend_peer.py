@@ -6,7 +6,7 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members.may_act import refuse_oneself
 from consortium.members.store import peer_row, person_row
-from consortium.members.tables import PeerRow
+from consortium.members.store.people_tables import PeerRow
 from consortium.problems import Conflict
 from geo import PersonId
 

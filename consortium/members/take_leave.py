@@ -7,7 +7,7 @@ from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import keep
-from consortium.members.tables import LeaveRow
+from consortium.members.store.people_tables import LeaveRow
 from consortium.problems import BadInput, NotFound
 from geo import PersonId
 from scheduling.errors import SchedulingError

@@ -7,7 +7,7 @@ from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import agency_locked, keep
 from consortium.members.store.distances import told_of
-from consortium.members.tables import DistanceToldRow
+from consortium.members.store.place_tables import DistanceToldRow
 from consortium.problems import BadInput, Conflict
 from geo import AgencyId, PlaceError, Point, miles
 from geo.roads import Told, clash

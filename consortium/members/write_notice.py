@@ -9,7 +9,7 @@ from consortium.members.kinds import LANGUAGES
 from consortium.members.setup_values import Stage
 from consortium.members.store import keep, next_notice, one_at_a_time
 from consortium.members.store.notices import newest_notice_row
-from consortium.members.tables import NoticeRow
+from consortium.members.store.setup_tables import NoticeRow
 from consortium.problems import BadInput
 
 

@@ -59,8 +59,7 @@ def unserved(facts: Facts, zone: Zone, window: Span) -> tuple[Span, ...]:
 
 
 def _served(facts: Facts, zone: Zone, at: datetime) -> bool:
-    ladder = facts.ladder(zone, at, wanted="peer", way="call_peer", without=frozenset(), draw=0)
-    return any(offer.seat in _ON_CALL for offer in ladder)
+    return any(offer.seat in _ON_CALL for offer in facts.able(zone, at, wanted="peer", way="call_peer"))
 
 
 def _unless(broken: tuple[Span, ...], kind: str) -> Claim:

@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, Index, SmallInteger, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class ApiTokenRow(Owned, Base):
@@ -21,7 +21,7 @@ class ApiTokenRow(Owned, Base):
 
     __tablename__ = "api_token"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "made_by"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        to_row("person", "made_by", on_delete="CASCADE"),
         CheckConstraint("cardinality(scopes) > 0", name="scopes"),
         CheckConstraint("expires_on > made_on", name="days"),
     )
@@ -44,7 +44,7 @@ class IdempotencyRow(Owned, Base):
 
     __tablename__ = "idempotency"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "token"], ["api_token.consortium", "api_token.id"], ondelete="CASCADE"),
+        to_row("api_token", "token", on_delete="CASCADE"),
         UniqueConstraint("consortium", "token", "key_hash"),
         Index("ix_idempotency_expires_at", "expires_at"),
     )

@@ -7,6 +7,7 @@ from litestar import Request, get
 from litestar.datastructures import State
 from litestar.response import Response
 
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
 from consortium.reports.budget import BUDGET_FIRST, BUDGET_OTHER, BUDGET_YEAR, EPSILON
@@ -55,8 +56,7 @@ async def save_statistics(place: HerePlace, state: State) -> Response[bytes]:
     """The released figures as a file."""
     async with state.database.reading(place.id) as reading:
         releases = await load_releases(reading)
-    headers = {"Content-Disposition": 'attachment; filename="statistics.csv"'}
-    return Response(as_csv(years_of(releases)), media_type="text/csv; charset=utf-8", headers=headers)
+    return to_keep(as_csv(years_of(releases)), "text/csv; charset=utf-8", "statistics.csv")
 
 
 HANDLERS = (see_statistics, save_statistics)

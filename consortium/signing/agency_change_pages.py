@@ -1,6 +1,7 @@
 """The forms by which an agency is added, changed and counted."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,13 @@ from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.members import fields
+from consortium.members.ask_for_place import ask_for_place
 from consortium.members.change_agency import change_agency
 from consortium.members.count_sworn import count_sworn
 from consortium.members.enrol_agency import enrol_agency
 from consortium.members.kinds import AgencyKind
-from consortium.members.settle_place import WhichPlace, settle_place
+from consortium.members.online_places import OnlinePlaces
+from consortium.members.settle_place import Elsewhere, WhichPlace, settle_place
 from consortium.members.store import load_agency
 from consortium.problems import BadInput, Conflict, Refused
 from geo import AgencyId
@@ -42,7 +45,7 @@ async def take_new(request: AnyRequest, viewer: SignedIn, place: HerePlace, stat
     """Add the agency."""
     form = await form_of(request)
     try:
-        lat, lon = await settle_place(form)
+        lat, lon = await settle_place(form, _elsewhere(state, place))
         async with state.database.transaction(place.id) as tx:
             agency = await enrol_agency(
                 tx,
@@ -87,7 +90,7 @@ async def take_change(
     """Put what was typed in the place of what was known."""
     form = await form_of(request)
     try:
-        lat, lon = await settle_place(form)
+        lat, lon = await settle_place(form, _elsewhere(state, place))
         async with state.database.transaction(place.id) as tx:
             await change_agency(
                 tx,
@@ -146,6 +149,12 @@ async def take_count(
 HANDLERS = (see_new, take_new, see_change, take_change, see_count, take_count)
 
 
+def _elsewhere(state: State, place: Place) -> Elsewhere | None:
+    """Whom to ask for what our lists do not know; nobody, unless whoever runs the installation has set it."""
+    online: OnlinePlaces | None = state.online_places
+    return partial(ask_for_place, state.database, place.id, online) if online else None
+
+
 def _form(
     request: AnyRequest,
     place: Place,
@@ -157,6 +166,7 @@ def _form(
     wrong: Refused | None = None,
 ) -> Response[str]:
     home = f"/{place.slug}/agencies"
+    online: OnlinePlaces | None = request.app.state.online_places
     return page(
         request,
         "members/agency_form.html",
@@ -167,6 +177,7 @@ def _form(
         form={name: form.get(name, "") for name in _FACTS},
         kinds=[kind.value for kind in AgencyKind],
         offers=wrong.offers if isinstance(wrong, WhichPlace) else (),
+        asks=online.host if online else "",
         errors={} if wrong is None else {getattr(wrong, "field", None) or "name": str(wrong)},
         action=f"{home}/{what}" if agency is None else f"{home}/{agency}/{what}",
         back_href=home if agency is None else f"{home}/{agency}",

@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
+from consortium.access.files import file_of, to_keep
 from consortium.access.permissions import Permission
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, see
 from consortium.members import fields
@@ -15,7 +16,6 @@ from consortium.members.store import load_annex
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.signing.annex_notice import pact_of
 from consortium.signing.annex_pages import annex_page
-from consortium.signing.counterpart_pages import scan_in
 from consortium.signing.object_to_annex import PaperObjection, object_to_annex, take_in_objection
 from consortium.signing.sign_pages import letters_of
 from consortium.signing.signatures.clerks import attests_for
@@ -82,7 +82,7 @@ async def take_paper(
             name=form.get("name", ""),
             said_on=fields.day(form, "said_on"),
         )
-        scan = await read_scan(await scan_in(request))
+        scan = await read_scan(await file_of(request, "scan"))
         async with state.database.transaction(place.id) as tx:
             letters, held = letters_of(place, state), form.get("held") == "yes"
             await take_in_objection(tx, viewer, annex=annex, paper=paper, scan=scan, held=held, letters=letters)
@@ -104,14 +104,7 @@ async def scan_of_objection(viewer: SignedIn, place: HerePlace, state: State, an
     if scan is None:
         raise NotFound
     name = f"objection-{found.reference.replace(' ', '-')}.pdf"
-    return Response(
-        scan,
-        media_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return to_keep(scan, "application/pdf", name, {"Content-Security-Policy": "sandbox; default-src 'none'"})
 
 
 HANDLERS = (take_tell, take_object, take_paper, scan_of_objection)

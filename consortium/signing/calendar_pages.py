@@ -7,6 +7,7 @@ from litestar.datastructures import State
 from litestar.response import Response
 
 from agreements import Pact
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, page
 from consortium.db import Reading
@@ -50,8 +51,7 @@ async def calendar_to_keep(place: HerePlace, state: State) -> Response[bytes]:
         dates = await _dates(reading, place)
         home = f"{state.settings.public_url.rstrip('/')}/{place.slug}"
         text = calendar_file(dates, title=place.title, home=home, at=reading.now)
-    headers = {"Content-Disposition": 'attachment; filename="agreements.ics"'}
-    return Response(text, media_type="text/calendar", headers=headers)
+    return to_keep(text, "text/calendar", "agreements.ics")
 
 
 @get("/{slug:str}/agency/agreements", opt={"permission": Permission.SEE_OWN_AGENCY})

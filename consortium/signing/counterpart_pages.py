@@ -5,25 +5,27 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import get, post
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
 from agreements import PactId
 from agreements.counterparts import PaperRecord
 from consortium.access.door import Viewer
+from consortium.access.files import file_of
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
 from consortium.db import Reading, Transaction
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, Conflict, NotFound, Refused
-from consortium.signing.desk_form import agency_of, day, pair_of
+from consortium.signing.desk_form import agency_of, day
+from consortium.signing.on_paper_pages import on_paper
 from consortium.signing.scan_pages import as_download
 from consortium.signing.see_counterparts import see_desk, see_paper
 from consortium.signing.see_scans import may_open_papers, shows
 from consortium.signing.sign_pages import letters_of
-from consortium.signing.signatures.attest_paper import OnPaper, attest_paper
+from consortium.signing.signatures.attest_paper import attest_paper
 from consortium.signing.signatures.progress import progress
 from consortium.signing.signatures.read_scan import LARGEST, read_scan
 from consortium.signing.signatures.record_resolution import record_insurance, record_resolution
@@ -92,14 +94,14 @@ async def send_paper(
     await _must_be_there(state, place, agreement, number)
     form = await form_of(request)
     try:
-        scan = await read_scan(await scan_in(request))
+        scan = await read_scan(await file_of(request, "scan"))
         async with state.database.transaction(place.id) as tx:
             await attest_paper(
                 tx,
                 viewer,
                 pact=PactId(agreement),
                 number=number,
-                paper=_on_paper(form),
+                paper=on_paper(form),
                 scan=scan,
                 held=form.get("held") == "yes",
                 letters=letters_of(place, state),
@@ -147,34 +149,10 @@ async def scan_of(
 HANDLERS = (see_page_for_ink, see_clerks_desk, send_paper, send_resolution, send_insurance, scan_of)
 
 
-def _on_paper(form: Form) -> OnPaper:
-    agency, person = pair_of(form)
-    return OnPaper(
-        agency=agency,
-        person=person,
-        name=form.get("name", ""),
-        signed_on=day(form, "signed_on"),
-        fingerprint=form.get("fingerprint", ""),
-    )
-
-
 async def _must_be_there(state: State, place: Place, agreement: UUID, number: int) -> None:
     """Look for the version before a file is looked into: what is nobody's is 404, whatever was sent along."""
     async with state.database.reading(place.id) as reading:
         progress(await load_pact(reading, PactId(agreement)), number, reading.now)
-
-
-async def scan_in(request: AnyRequest) -> bytes:
-    """The scan that a form sends along; nothing, where it sends none.
-
-    Raises:
-        BadInput: what arrived is no form.
-    """
-    try:
-        sent = (await request.form()).get("scan")
-    except (ValueError, UnicodeDecodeError, LookupError) as broken:
-        raise BadInput("What arrived was not a form of ours. Open the page again and send it from there.") from broken
-    return await sent.read() if isinstance(sent, UploadFile) else b""
 
 
 async def _do(

@@ -14,6 +14,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from agreements import Pact, PactId, Version, VersionState, standing_at
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace
 from consortium.members.store import load_agencies
@@ -84,7 +85,7 @@ async def time_stamp(
         token = await load_token(reading, found.id)
     if token is None:
         raise NotFound
-    return _file(token, "application/timestamp-token", f"agreement-v{number}.tst")
+    return to_keep(token, "application/timestamp-token", f"agreement-v{number}.tst")
 
 
 @get(f"{_VERSION}/reading.pdf", opt=_SEE)
@@ -100,7 +101,7 @@ async def copy_to_read(
         stands = _STANDS[standing_at(pact, reading.now).versions[number]]
         at = _midnight(reading.now, version)
     copies: Copies = state.copies
-    return _file(
+    return to_keep(
         await copies.of(reading_copy(pact, version, names, site, at, state=stands)),
         "application/pdf",
         f"reading-copy-v{number}-not-signed.pdf",
@@ -122,7 +123,7 @@ async def page_for_ink(
         raise NotFound
     copies: Copies = state.copies
     paper = signature_page(pact, version, name, site, at)
-    return _file(await copies.of(paper), "application/pdf", f"signature-page-v{number}.pdf")
+    return to_keep(await copies.of(paper), "application/pdf", f"signature-page-v{number}.pdf")
 
 
 @get("/{slug:str}/seal.pem", opt={"open": "a certificate is made to be known by everybody"})
@@ -133,7 +134,7 @@ async def seal_certificate(state: State, slug: FromPath[str]) -> Response[bytes]
         written = await all_published(reading, state.settings.key_folder, state.settings.seal)
     if not written:
         raise NotFound
-    return _file(written, "application/x-pem-file", "seal.pem")
+    return to_keep(written, "application/x-pem-file", "seal.pem")
 
 
 HANDLERS = (executed_document, later_document, time_stamp, copy_to_read, page_for_ink, seal_certificate)
@@ -165,9 +166,4 @@ def _sealed_file(request: AnyRequest, document: Document, file: bytes, name: str
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if tag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers)
-    return _file(file, "application/pdf", name, headers)
-
-
-def _file(content: bytes, media: str, name: str, headers: dict[str, str] | None = None) -> Response[bytes]:
-    said = {"Content-Disposition": f'attachment; filename="{name}"', **(headers or {})}
-    return Response(content, media_type=media, headers=said)
+    return to_keep(file, "application/pdf", name, headers)

@@ -12,13 +12,13 @@ from litestar.response import Response
 from agreements import Cause, FactKind, PactId
 from agreements.facts import OF_A_VERSION, OF_ALL, OF_REST
 from consortium.access.door import Viewer
+from consortium.access.files import file_of
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
 from consortium.members import fields
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, Conflict
-from consortium.signing.counterpart_pages import scan_in
 from consortium.signing.lifecycle.rest_party import CAUSES, WHY
 from consortium.signing.paper_pages import by_name, must_hold_it
 from consortium.signing.record_happening import Happening, record_happening
@@ -63,7 +63,7 @@ async def send_happened(
     try:
         said = _said(form, place)
         must_not_coordinate(viewer)
-        scan, letters = await read_scan(await scan_in(request)), letters_of(place, state)
+        scan, letters = await read_scan(await file_of(request, "scan")), letters_of(place, state)
         async with state.database.transaction(place.id) as tx:
             await record_happening(tx, viewer, pact=PactId(agreement), said=said, scan=scan, letters=letters)
     except (BadInput, Conflict) as wrong:

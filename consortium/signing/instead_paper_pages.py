@@ -12,17 +12,16 @@ from litestar.response import Response
 
 from agreements import PactId
 from consortium.access.door import Viewer
+from consortium.access.files import file_of
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
-from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
+from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, see
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, Conflict, Refused
-from consortium.signing.counterpart_pages import scan_in
-from consortium.signing.desk_form import day, pair_of
 from consortium.signing.lifecycle.attest_instead import Ink, attest_instead
 from consortium.signing.lifecycle.see_instead import SAYS, TITLES, see_instead
+from consortium.signing.on_paper_pages import on_paper, sheet_page
 from consortium.signing.sign_pages import letters_of
-from consortium.signing.signatures.attest_paper import OnPaper
 from consortium.signing.signatures.progress import progress
 from consortium.signing.signatures.read_scan import LARGEST, read_scan
 from consortium.signing.store import load_pact
@@ -70,15 +69,8 @@ HANDLERS = tuple(handler for ink in Ink for handler in _pages_of(ink))
 async def _take_in(
     request: AnyRequest, viewer: Viewer, place: Place, state: State, ink: Ink, pact: PactId, number: int, form: Form
 ) -> None:
-    agency, person = pair_of(form)
-    paper = OnPaper(
-        agency=agency,
-        person=person,
-        name=form.get("name", ""),
-        signed_on=day(form, "signed_on"),
-        fingerprint=form.get("fingerprint", ""),
-    )
-    scan = await read_scan(await scan_in(request))
+    paper = on_paper(form)
+    scan = await read_scan(await file_of(request, "scan"))
     async with state.database.transaction(place.id) as tx:
         await attest_instead(
             tx,
@@ -111,25 +103,17 @@ async def _page(
         found = await load_pact(reading, pact)
         names, heads = (await load_agencies(reading)).names, await load_heads(reading)
         shown = see_instead(ink, found, number, viewer, names, heads, typed.get("agency", ""), reading.now)
-    field = (getattr(wrong, "field", None) or "who") if wrong else ""
     home = f"/{place.slug}/agreements/{pact}"
     here = f"{home}/{number}/paper/{ink.value}"
-    return page(
-        request,
-        "signing/life_paper.html",
-        place=place,
-        viewer=viewer,
-        status=wrong.status if wrong else 200,
-        errors={field: str(wrong)} if wrong else {},
-        typed=dict(typed),
-        key=ink.value,
-        act_title=TITLES[ink],
-        act_says=SAYS[ink],
-        title=found.title,
-        asks=["reason"] if ink is Ink.DECLINE else [],
-        home=home,
-        here=here,
-        paper_href=here,
-        list_href=f"/{place.slug}/agreements",
-        **shown,
-    )
+    shown |= {
+        "key": ink.value,
+        "act_title": TITLES[ink],
+        "act_says": SAYS[ink],
+        "title": found.title,
+        "asks": ["reason"] if ink is Ink.DECLINE else [],
+        "home": home,
+        "here": here,
+        "paper_href": here,
+        "list_href": f"/{place.slug}/agreements",
+    }
+    return sheet_page(request, viewer, place, typed, shown, wrong)

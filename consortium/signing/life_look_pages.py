@@ -14,8 +14,9 @@ from consortium.access.store import Place
 from consortium.access.web import AnyRequest, page
 from consortium.members.store import load_agencies
 from consortium.problems import NotFound, Refused
+from consortium.signing.desk_form import Form
 from consortium.signing.lifecycle.act_ground import ActGround
-from consortium.signing.lifecycle.act_kinds import Form, LifeAct
+from consortium.signing.lifecycle.act_kinds import LifeAct
 from consortium.signing.lifecycle.attest_instead import Ink
 from consortium.signing.lifecycle.change import Change
 from consortium.signing.lifecycle.cover import cover_changes

@@ -12,13 +12,14 @@ from litestar.response import Response
 
 from agreements import PactId
 from consortium.access.door import Viewer
+from consortium.access.files import file_of
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, see
 from consortium.problems import BadInput, Conflict, Refused
-from consortium.signing.counterpart_pages import scan_in
+from consortium.signing.desk_form import Form
 from consortium.signing.life_look_pages import OnlyLooked, form_page, look_page, looked
 from consortium.signing.lifecycle.act_ground import load_ground
-from consortium.signing.lifecycle.act_kinds import Form, LifeAct
+from consortium.signing.lifecycle.act_kinds import LifeAct
 from consortium.signing.lifecycle.acts import ACTS
 from consortium.signing.lifecycle.change import Change
 from consortium.signing.lifecycle.sign_act import TICKS, kind_of, prepare_act
@@ -70,7 +71,7 @@ async def _held(act: LifeAct, form: Form, request: AnyRequest) -> Mapping[str, A
         return {}
     if form.get("step") != "do":
         return {"scan": LOOKED_AT}
-    return {"scan": await read_scan(await scan_in(request))}
+    return {"scan": await read_scan(await file_of(request, "scan"))}
 
 
 async def _done(

@@ -14,24 +14,23 @@ from agreements import PactId
 from agreements.counterparts import read_record
 from agreements.signatures import SignatureRecord
 from consortium.access.door import Viewer
+from consortium.access.files import file_of
 from consortium.access.passkey_pages import site_of
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, Conflict, NotFound, Refused
-from consortium.signing.counterpart_pages import scan_in
-from consortium.signing.desk_form import day, pair_of
 from consortium.signing.life_look_pages import frame, looked, see_follows
-from consortium.signing.lifecycle.act_kinds import Form, LifeAct
+from consortium.signing.lifecycle.act_kinds import LifeAct
 from consortium.signing.lifecycle.attest_act import attest_act
 from consortium.signing.lifecycle.empower_lead import led_to
 from consortium.signing.lifecycle.head_acts import SIGNED_ACTS
 from consortium.signing.lifecycle.see_paper_act import see_paper_act
 from consortium.signing.lifecycle.sign_act import said_by, sign_act
+from consortium.signing.on_paper_pages import on_paper, sheet_page
 from consortium.signing.see_signing import see_record
 from consortium.signing.sign_pages import letters_of, question
-from consortium.signing.signatures.attest_paper import OnPaper
 from consortium.signing.signatures.read_scan import LARGEST, read_scan
 from consortium.signing.signatures.room import enter_room
 from consortium.signing.store import load_pact
@@ -110,8 +109,9 @@ def _paper_of(act: LifeAct) -> tuple[HTTPRouteHandler, ...]:
             await load_pact(reading, PactId(agreement))
         form = await form_of(request)
         try:
-            paper, said = _on_paper(act, form)
-            scan = await read_scan(await scan_in(request))
+            paper = on_paper(form)
+            said = act.reads({**form, "agency": str(paper.agency)})
+            scan = await read_scan(await file_of(request, "scan"))
             async with state.database.transaction(place.id) as tx:
                 await attest_act(
                     tx,
@@ -140,18 +140,6 @@ def _waiting(row: PendingSignatureRow | None, act: LifeAct, agreement: UUID) -> 
     if not isinstance(record, SignatureRecord) or record.act is not act.act:
         raise NotFound
     return record
-
-
-def _on_paper(act: LifeAct, form: Form) -> tuple[OnPaper, Mapping[str, Any]]:
-    agency, person = pair_of(form)
-    paper = OnPaper(
-        agency=agency,
-        person=person,
-        name=form.get("name", ""),
-        signed_on=day(form, "signed_on"),
-        fingerprint=form.get("fingerprint", ""),
-    )
-    return paper, act.reads({**form, "agency": str(agency)})
 
 
 async def _waiting_page(
@@ -218,15 +206,4 @@ async def _paper_page(
             typed.get("agency", ""),
             now := reading.now,
         )
-    field = (getattr(wrong, "field", None) or "who") if wrong else ""
-    return page(
-        request,
-        "signing/life_paper.html",
-        place=place,
-        viewer=viewer,
-        status=wrong.status if wrong else 200,
-        errors={field: str(wrong)} if wrong else {},
-        typed=dict(typed),
-        **shown,
-        **frame(act, pact, place, now),
-    )
+    return sheet_page(request, viewer, place, typed, {**shown, **frame(act, pact, place, now)}, wrong)

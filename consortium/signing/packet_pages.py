@@ -14,6 +14,7 @@ from litestar.response import Response
 from agreements import PactId
 from agreements.packs import Office
 from consortium.access.door import Viewer
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission, Role
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, page
@@ -135,7 +136,7 @@ async def _made(request: AnyRequest, viewer: Viewer, reading: Reading, wanted: _
     kind, ending = ("application/pdf", "pdf") if pdf else (DOCX, "docx")
     name = f"council-packet-{wanted.given.number}-{wanted.given.digest[:8] or 'unfinished'}.{ending}"
     made = await asyncio.to_thread(make, sheet)
-    return Response(made, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return to_keep(made, kind, name)
 
 
 async def _council(request: AnyRequest, viewer: Viewer, reading: Reading, wanted: _Wanted) -> Council:

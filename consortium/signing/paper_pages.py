@@ -11,13 +11,13 @@ from litestar.response import Response
 
 from agreements import NEEDED, Clause, Role, Service
 from consortium.access.door import Viewer
+from consortium.access.files import file_of
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.db import Transaction
 from consortium.members.store import load_agencies
 from consortium.problems import BadInput, Conflict
-from consortium.signing.counterpart_pages import scan_in
 from consortium.signing.paper_form import DEFAULTS, RESTS, read_paper
 from consortium.signing.see_agreements import see_agreement
 from consortium.signing.sign_pages import letters_of
@@ -56,7 +56,7 @@ async def send_form(request: AnyRequest, viewer: SignedIn, place: HerePlace, sta
         if sure:
             must_hold_it(form)
             must_not_coordinate(viewer)
-            scan = await read_scan(await scan_in(request))
+            scan = await read_scan(await file_of(request, "scan"))
         async with state.database.transaction(place.id) as tx:
             taken = await _record(tx, form, viewer, place, state, scan)
             if not sure:

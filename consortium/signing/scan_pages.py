@@ -12,6 +12,7 @@ from litestar.response import Response
 
 from agreements import Pact, PactId
 from consortium.access.door import Viewer
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, page
@@ -96,16 +97,12 @@ async def open_scan(
 
 def as_download(scan: bytes, name: str) -> Response[bytes]:
     """A scan as a file to keep: somebody sent it, so nothing in it may run in our name."""
-    return Response(
-        scan,
-        media_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    headers = {
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+    return to_keep(scan, "application/pdf", name, headers)
 
 
 HANDLERS = (list_scans, open_scan)

@@ -13,6 +13,7 @@ from litestar.response import Response
 from agreements import PactId
 from agreements.counterparts import Counterpart
 from consortium.access.door import Viewer
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import AnyRequest, HerePlace, SignedIn, form_of, page, see
@@ -106,11 +107,8 @@ async def own_record(
         raise NotFound
     told = {**found.document(), "signed_at": found.signed_at.isoformat(), "consent_words": _consented(found)}
     name = f"signature-{found.record.id}.json"
-    return Response(
-        json.dumps(told, indent=2, ensure_ascii=False).encode(),
-        media_type="application/json",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    body = json.dumps(told, indent=2, ensure_ascii=False).encode()
+    return to_keep(body, "application/json", name, {"Cache-Control": "no-store"})
 
 
 HANDLERS = (see_decline, send_decline, see_change, send_change, see_retract, send_retract, own_record)

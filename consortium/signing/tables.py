@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class AgreementRow(Owned, Base):
@@ -23,7 +23,7 @@ class AgreementVersionRow(Owned, Base):
 
     __tablename__ = "agreement_version"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
+        to_row("agreement", "agreement"),
         UniqueConstraint("consortium", "agreement", "number"),
     )
     agreement: Mapped[UUID]
@@ -42,9 +42,9 @@ class AgreementFactRow(Owned, Base):
 
     __tablename__ = "agreement_fact"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
-        ForeignKeyConstraint(["consortium", "agency"], ["agency.consortium", "agency.id"]),
-        ForeignKeyConstraint(["consortium", "about"], ["agency.consortium", "agency.id"]),
+        to_row("agreement", "agreement"),
+        to_row("agency", "agency"),
+        to_row("agency", "about"),
         ForeignKeyConstraint(
             ["consortium", "agreement", "scan_sha256"],
             ["agreement_scan.consortium", "agreement_scan.agreement", "agreement_scan.sha256"],

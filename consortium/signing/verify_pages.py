@@ -11,12 +11,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from litestar import Request, get, post
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import State
 from litestar.params import FromPath
 from litestar.response import Response
 
 from agreements import PactId
 from agreements.log import Event
+from consortium.access.files import file_of, to_keep
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page
@@ -59,7 +60,7 @@ async def verify(request: AnyRequest, slug: FromPath[str], state: State) -> Resp
     try:
         async with apart.place():
             async with asyncio.timeout(_SECONDS_TO_SEND):
-                form, data = await _sent(request)
+                form, data = await form_of(request), await file_of(request)
             report = await _checked(place, state, data) if data else None
             digest = None if data else _digest(form)
     except TimeoutError:
@@ -79,8 +80,7 @@ async def evidence(viewer: SignedIn, place: HerePlace, state: State, agreement: 
         certificates = await published_of(reading, seals, state.settings.key_folder, state.settings.seal)
         scans = may_open_papers(viewer, pact, reading.now)
         bundle = await make_bundle(reading, pact, certificates=certificates, inner=inner, scans=scans)
-    headers = {"content-disposition": f'attachment; filename="evidence-{agreement}.zip"'}
-    return Response(bundle, media_type="application/zip", headers=headers)
+    return to_keep(bundle, "application/zip", f"evidence-{agreement}.zip")
 
 
 HANDLERS = (see_verify, verify, evidence)
@@ -91,12 +91,6 @@ def _digest(form: dict[str, str]) -> str:
     if digest is None:
         raise BadInput("Choose a file, or paste a SHA-256: 64 digits from 0 to 9 and a to f.", "digest")
     return digest
-
-
-async def _sent(request: AnyRequest) -> tuple[dict[str, str], bytes]:
-    form = await form_of(request)
-    sent = (await request.form()).get("file")
-    return form, await sent.read() if isinstance(sent, UploadFile) else b""
 
 
 async def _checked(place: Place, state: State, data: bytes) -> Report:

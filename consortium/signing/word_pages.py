@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from agreements import PactId
+from consortium.access.files import to_keep
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn
 from consortium.members.store import load_agencies
@@ -68,4 +69,4 @@ HANDLERS = (write_draft, write_version, write_for_counsel)
 async def _written(given: Given) -> Response[bytes]:
     made = await asyncio.to_thread(word_document, agreement_sheet(given))
     name = f"agreement-{'draft-' if given.draft else ''}{given.number}-{given.digest[:8] or 'unfinished'}.docx"
-    return Response(made, media_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return to_keep(made, DOCX, name)

@@ -7,13 +7,14 @@ So what is worked out between two of them holds until the next, whoever asks and
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from agreements import PeerFacts, Reach
 from agreements.instants import changes_within, dates_within
 from geo import PersonId, Seat, ZoneId
+from geo.routing import Routing
 from scheduling import Schedule, Span, stretches
 from scheduling.board import Duty
 
@@ -48,6 +49,7 @@ class Ahead:
     on_call: dict[tuple[ZoneId, int], tuple[OnCall, ...]] = field(default_factory=dict)
     served: dict[tuple[ZoneId, int], int] = field(default_factory=dict)
     states: dict[tuple[ZoneId, int], frozenset[str]] = field(default_factory=dict)
+    routings: dict[tuple[int, int, date, str, str], Routing] = field(default_factory=dict)
 
     def holds(self, at: datetime) -> bool:
         """Whether it may be asked about this instant and the time that lies ahead of it."""

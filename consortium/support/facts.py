@@ -7,9 +7,9 @@ What changes by the minute (who is in a talk, who was tried) is never kept here.
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Self
 from uuid import UUID
@@ -29,6 +29,7 @@ from consortium.members.store import (
     load_zone_codes,
     load_zone_plans,
 )
+from consortium.members.store.distances import load_roads
 from consortium.members.store.setup import load_proved
 from consortium.members.values import CrisisLine, Notice, PeerCard, Region
 from consortium.members.zone_codes import ZoneCode
@@ -45,9 +46,13 @@ from geo import (
     Zone,
     ZoneId,
     ZonePlan,
-    order,
+    recheck,
     standing,
 )
+from geo.away import Ranging
+from geo.offers import in_turn
+from geo.roads import NO_ROADS, Roads
+from geo.routing import Routing
 from scheduling import Line, Schedule, Span, shifts, who
 from scheduling.board import Duty
 
@@ -55,6 +60,7 @@ _LOOK_BACK = timedelta(days=28)
 _MOST_AHEADS = 4
 _LEAST_ZONES = 2
 """With fewer, there is nobody outside."""
+_MOST_ROUTINGS = 64
 _MOST_LOADS = 31  # days; the pages that look two weeks ahead ask for each of them again and again
 
 _SEATS: Mapping[Line, Seat] = {Line.PRIMARY: Seat.PRIMARY, Line.BACKUP: Seat.BACKUP, Line.CLINICIAN: Seat.CLINICIAN}
@@ -80,6 +86,7 @@ class Facts:
     notices: Mapping[tuple[str, str], Notice] = field(default_factory=dict)
     codes: tuple[ZoneCode, ...] = ()
     proved: frozenset[UUID] = frozenset()
+    roads: Roads = NO_ROADS
     standings: dict[tuple[int, frozenset[AgencyId]], Standing] = field(default_factory=dict)
     loads: dict[datetime, Mapping[PersonId, float]] = field(default_factory=dict)
 
@@ -133,11 +140,78 @@ class Facts:
 
     def offers(self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID]) -> list[Offer]:
         """Everybody who may serve the zone now: on call or rung off duty, allowed, reachable and free."""
-        out = without | {leave.person for leave in self.schedule.leave if at in leave.during}
-        loads, members, inside = self._loads(at), zone.agencies, zone.inside
-        found: dict[PersonId, Offer] = {}
+        members, inside = zone.agencies, zone.inside
+        people = (each for each in self._people(at, wanted, way) if each.person not in without)
+        return [each for each in people if self._allowed(each.person, members, inside, at)]
+
+    def able(
+        self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID] = frozenset()
+    ) -> tuple[Offer, ...]:
+        """Whoever may be paged for the zone, by seat and not drawn. The zone's promise is checked again before.
+
+        Raises:
+            PlanError: the zone does not keep its promise.
+        """
+        found = self._held(zone.id, at)
+        if found is None:
+            return ()
+        recheck(found[1], found[0].plan.policy)
+        return in_turn(self.offers(found[1], at, wanted=wanted, way=way, without=without))
+
+    def ladder(
+        self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID], draw: int
+    ) -> tuple[Offer, ...]:
+        """Whom to page, in order. The zone's promise is checked again before the order is made.
+
+        Raises:
+            PlanError: the zone does not keep its promise.
+        """
+        return tuple(self._in_order(zone, at, wanted, way, without, draw))
+
+    def next_to_ask(
+        self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID], draw: int
+    ) -> Offer | None:
+        """The first of ``ladder``; ``None`` if it is empty. What comes after is not worked out."""
+        return next(self._in_order(zone, at, wanted, way, without, draw), None)
+
+    def _in_order(
+        self, zone: Zone, at: datetime, wanted: str, way: str, without: frozenset[UUID], draw: int
+    ) -> Iterator[Offer]:
+        """The order by the rota alone; who is in a talk or was tried is passed over.
+
+        So that somebody is busy changes nothing but that she is not asked, whatever part she is busy for. The gate is
+        asked once more for each.
+        """
+        found = self._held(zone.id, at)
+        if found is None:
+            return
+        members, inside = found[1].agencies, found[1].inside
+        for each in self._routing(found[0], at, wanted, way).order(found[1].id, draw):
+            if each.person not in without and self._allowed(each.person, members, inside, at):
+                yield each
+
+    def _routing(self, now: Standing, at: datetime, wanted: str, way: str) -> Routing:
+        """How officers are shared out over those on call; remembered until that can change, and for the day's loads."""
+        ahead = self._ahead(at, far=False)
+        key = (now.plan.version, ahead.stretch(at), at.astimezone(UTC).date(), wanted, way)
+        if key not in ahead.routings:
+            if len(ahead.routings) >= _MOST_ROUTINGS:
+                ahead.routings.clear()
+            zones = {each.id: (each.agencies, each.inside) for each in now.plan.zones}
+            ahead.routings[key] = Routing(
+                now.plan,
+                self._people(at, wanted, way),
+                lambda zone, person: self._allowed(person, *zones[zone], at),
+                self._ranging(at.month),
+            )
+        return ahead.routings[key]
+
+    def _people(self, at: datetime, wanted: str, way: str) -> list[Offer]:
+        """Everybody who is on call or rung off duty, reachable in this way and not away, at her first seat."""
+        away = {leave.person for leave in self.schedule.leave if at in leave.during}
+        loads, found = self._loads(at), dict[PersonId, Offer]()
         for person, seat in self._seated(at):
-            if person in found or person in out or not self._asked(person, members, inside, at, way):
+            if person in found or person in away or not self._reached(person, way):
                 continue
             peer = self.peers[person]
             home = self.departments.get(peer.lent_by) if peer.lent_by else None
@@ -145,29 +219,19 @@ class Facts:
                 person=person,
                 seat=seat,
                 affiliations=self._bonds[person],
+                home=peer.lent_by,
                 at=home.at if home else None,
                 load=loads.get(person, 0.0),
                 wanted=peer.role.value == wanted,
             )
         return list(found.values())
 
-    def ladder(
-        self, zone: Zone, at: datetime, *, wanted: str, way: str, without: frozenset[UUID], draw: int
-    ) -> tuple[Offer, ...]:
-        """Whom to page, in order. The zone's promise is checked again before the order is made."""
-        found = self._held(zone.id, at)
-        if found is None:
-            return ()
-        offers = self.offers(zone, at, wanted=wanted, way=way, without=without)
-        return order(found[0].plan, zone.id, offers, seed=draw)
-
     def served(self, zone: Zone, at: datetime) -> int:
         """How many people may be paged for the zone now, for who asks for a peer by telephone; remembered."""
         ahead = self._ahead(at, far=False)
         key = (zone.id, ahead.stretch(at))
         if key not in ahead.served:
-            nobody = frozenset[UUID]()
-            ahead.served[key] = len(self.ladder(zone, at, wanted="peer", way="call_peer", without=nobody, draw=0))
+            ahead.served[key] = len(self.able(zone, at, wanted="peer", way="call_peer"))
         return ahead.served[key]
 
     def with_schedule(self, schedule: Schedule) -> Self:
@@ -201,6 +265,16 @@ class Facts:
             known = look_ahead(self.schedule, self.reach, self.peers.values(), at)
             self._aheads.append(known)
         return known
+
+    def _ranging(self, month: int) -> Ranging:
+        """How far agencies are from parts in a month of the year; some roads are closed in some."""
+        if month not in self._rangings:
+            self._rangings[month] = Ranging(self.roads, month)
+        return self._rangings[month]
+
+    @cached_property
+    def _rangings(self) -> dict[int, Ranging]:
+        return {}
 
     @cached_property
     def _aheads(self) -> deque[Ahead]:
@@ -308,11 +382,13 @@ class Facts:
         self, person: PersonId, members: frozenset[AgencyId], inside: frozenset[AgencyId], at: datetime, way: str
     ) -> bool:
         """Whether ``_barred`` has nothing against her for a zone of these; quicker, as no reason is looked for."""
+        return self._reached(person, way) and self._allowed(person, members, inside, at)
+
+    def _reached(self, person: PersonId, way: str) -> bool:
+        """Whether she can be paged, limits of hers are approved, and she can be talked with in this way."""
         if person not in self.mails or person not in self._noticed:
             return False
-        if way == "call_peer" and not self.cards[person].talk_number:
-            return False
-        return self._allowed(person, members, inside, at)
+        return way != "call_peer" or bool(self.cards[person].talk_number)
 
     def _allowed(
         self, person: PersonId, members: frozenset[AgencyId], inside: frozenset[AgencyId], at: datetime
@@ -356,6 +432,7 @@ async def load_facts(reading: Reading) -> Facts:
         notices=await load_notices(reading),
         codes=await load_zone_codes(reading),
         proved=await load_proved(reading),
+        roads=await load_roads(reading),
     )
 
 

@@ -32,7 +32,7 @@ def look_first(public: Public, asked: Asked) -> dict[str, Any]:
 def _cover(public: Public, zone: Zone, asked: Asked) -> dict[str, Any]:
     """Whether somebody outside may be asked now; if not, when next, within the life of a request made now."""
     facts, at = public.desk.facts, public.at
-    if facts.ladder(zone, at, wanted=asked.who, way=asked.way, without=frozenset(), draw=0):
+    if facts.able(zone, at, wanted=asked.who, way=asked.way):
         return {"covered": True, "next_cover": None}
     cover = facts.next_cover(zone, at, wanted=asked.who, way=asked.way)
     return {"covered": False, "next_cover": cover if cover and cover < bucket(at) + LIFETIME else None}

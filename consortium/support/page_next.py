@@ -108,12 +108,11 @@ async def _next_peer(tx: Transaction, desk: Desk, request: RequestRow, done: Col
         return None
     without = (await busy_people(tx)).union(done)
     try:
-        ladder = desk.facts.ladder(
+        return desk.facts.next_to_ask(
             zone, tx.now, wanted=request.who, way=request.way, without=without, draw=request.draw
         )
     except PlanError:
         return None
-    return next(iter(ladder), None)
 
 
 async def _page(tx: Transaction, desk: Desk, request: RequestRow, offer: Offer, wait: timedelta) -> None:

@@ -9,7 +9,7 @@ from consortium.problems import BadInput, NotFound
 from consortium.support.answer_request import accept, has_seen, locked, step_aside
 from consortium.support.close_request import Closing, close, flag_not_officer
 from consortium.support.desk import Desk
-from consortium.support.pages import text_of
+from consortium.support.read_text import text_of
 from consortium.support.sealed import open_envelope
 from consortium.support.store import first_time
 from consortium.support.talk import give_back, hold, resume, say

@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 def _of_request() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["consortium", "request"], ["request.consortium", "request.id"], ondelete="CASCADE")
+    return to_row("request", "request", on_delete="CASCADE")
 
 
 class RequestRow(Owned, Base):
@@ -21,7 +21,7 @@ class RequestRow(Owned, Base):
 
     __tablename__ = "request"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "zone"], ["zone.consortium", "zone.id"]),
+        to_row("zone", "zone"),
         UniqueConstraint("consortium", "words_mac"),
         CheckConstraint("state in ('waiting', 'accepted', 'talking', 'hold')", name="state"),
         CheckConstraint("who in ('peer', 'chaplain', 'clinician')", name="who"),
@@ -58,7 +58,7 @@ class AttemptRow(Owned, Base):
     __tablename__ = "attempt"
     __table_args__ = (
         _of_request(),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"]),
+        to_row("person", "person"),
         UniqueConstraint("consortium", "request", "step"),
         UniqueConstraint("consortium", "request", "person"),
         CheckConstraint("state in ('paged', 'acknowledged', 'lapsed', 'accepted', 'out')", name="state"),

@@ -11,7 +11,7 @@ from litestar.response import Response
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
 from consortium.duty.coverage.look_ahead import AHEAD
-from consortium.duty.store.coverage import load_meant
+from consortium.duty.store.meant_gaps import load_meant
 from consortium.support.what_if import Part, what_if
 from geo import AgencyId
 from scheduling import Span

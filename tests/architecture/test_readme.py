@@ -65,3 +65,9 @@ def test_each_package_says_what_it_is_in_its_first_line() -> None:
     for package in ("geo", "scheduling", "agreements", "consortium"):
         tree = ast.parse((ROOT / package / "__init__.py").read_text())
         assert ast.get_docstring(tree), package
+
+
+def test_every_proof_that_is_named_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / "proofs.md").read_text())
+    assert len(named) > 14
+    assert [] == [f"{file}::{test}" for file, test in named if f"def {test}(" not in (ROOT / file).read_text()]

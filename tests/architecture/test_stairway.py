@@ -67,8 +67,8 @@ def test_nobody_reads_a_clock_but_the_database() -> None:
 
 def test_the_order_of_peers_cannot_be_told_an_agency() -> None:
     """P10: no function that routes a request has a parameter for the agency of the one who asks."""
-    routing = ast.parse((ROOT / "geo" / "routing.py").read_text())
-    functions = [node for node in routing.body if isinstance(node, ast.FunctionDef)]
+    sources = [ast.parse((ROOT / "geo" / f"{name}.py").read_text()) for name in ("routing", "offers", "transport")]
+    functions = [node for source in sources for node in ast.walk(source) if isinstance(node, ast.FunctionDef)]
     names = {argument.arg for function in functions for argument in (*function.args.args, *function.args.kwonlyargs)}
 
     assert {name for name in names if "agency" in name or "department" in name} <= {"departments"}

@@ -25,6 +25,7 @@ NAMES = (
     "rostering_shifts",
     "rostering_region",
     "zones",
+    "regions",
 )
 
 

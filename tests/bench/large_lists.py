@@ -17,7 +17,8 @@ from consortium.access.permissions import Role
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.members.import_roster import bring_list, look_at_list, match_list, take_list
 from consortium.members.rosters.any_sheet import read_any
-from consortium.members.tables import AgencyRow, PeerRow, TrainingRow
+from consortium.members.store.people_tables import PeerRow, TrainingRow
+from consortium.members.tables import AgencyRow
 from tests.bench.ground import SLUG, standing
 from tests.bench.machine import percentile
 from tests.harness import Ground, MailCatcher, house

@@ -30,7 +30,9 @@ from consortium.access.tables import AffiliationRow, ConsortiumRow, PersonRow
 from consortium.db import Base, Transaction
 from consortium.duty.store.block_tables import ServedRow
 from consortium.duty.tables import RotationRow, TurnRow
-from consortium.members.tables import AgencyRow, CrisisLineRow, DesignationRow, NoticeRow, PeerRow, TrainingRow
+from consortium.members.store.people_tables import PeerRow, TrainingRow
+from consortium.members.store.setup_tables import CrisisLineRow, NoticeRow
+from consortium.members.tables import AgencyRow, DesignationRow
 from consortium.signing.store import save_pact
 from geo import AgencyId
 from tests.harness import Ground

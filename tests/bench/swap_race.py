@@ -15,7 +15,8 @@ from uuid import UUID, uuid4
 
 from consortium.db import Database, Transaction
 from consortium.duty.store import load_schedule
-from consortium.duty.store.swaps import save_asked, save_taken
+from consortium.duty.store.swap_asks import save_asked
+from consortium.duty.store.swaps import save_taken
 from consortium.duty.swaps.ask_for_cover import ask_for_cover
 from consortium.duty.swaps.field import load_field
 from consortium.duty.swaps.take_cover import take_cover

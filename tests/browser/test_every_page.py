@@ -117,6 +117,9 @@ async def test_the_pages_of_one_agency_its_invitations_and_annexes(here: Town, w
         if path == "distances":
             await weigh(window, re.findall(rf"/{CALL}/distances/[0-9a-f-]{{36}}/[0-9a-f-]{{36}}", listed)[0])
             await looks.at(window, "distance", whole=False)
+    for path in ("view?links=6", "joining?sworn=12&state=VA&where=24073", "merge"):
+        await weigh(window, f"/{CALL}/zones/{path}")
+        await looks.at(window, f"zones-{path.partition('?')[0]}", whole=False)
     await weigh(window, f"/{CALL}/zones/design")
     await looks.at(window, "designs", whole=False)
     await window.page.get_by_label("quickly").check()

@@ -78,7 +78,15 @@ def an_offer(
     """Person ``number`` of the agencies ``homes``, at the station of the first unless told otherwise."""
     station = at or (a_department(homes[0]).at if homes else None)
     affiliations = frozenset(agency(home) for home in homes)
-    return Offer(person=person(number), seat=seat, affiliations=affiliations, at=station, load=load, wanted=wanted)
+    home = agency(homes[0]) if homes else None
+    return Offer(
+        person=person(number), seat=seat, affiliations=affiliations, home=home, at=station, load=load, wanted=wanted
+    )
+
+
+def freely(_zone: ZoneId, _person: PersonId) -> bool:
+    """A gate that lets everybody serve everybody."""
+    return True
 
 
 latitudes = st.integers(4350, 4450).map(lambda hundredths: hundredths / 100)
@@ -140,6 +148,7 @@ def offers_for(draw: st.DrawFn, plan: ZonePlan, *, most: int = 8) -> tuple[Offer
             person=person(number),
             seat=draw(st.sampled_from(Seat)),
             affiliations=draw(some),
+            home=None,
             at=draw(st.none() | points),
             load=draw(st.sampled_from([0.0, 0.5, 3.0, 40.0])),
             wanted=draw(st.booleans()),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -22,21 +23,22 @@ from geo import (
     Rule,
     Seat,
     VerifiedPlan,
-    order,
     required_crowd,
-    rough_miles,
     same_side,
-    serve,
     thin,
     unserved,
     verify,
 )
+from geo.away import Ranging
+from geo.roads import Measured, Roads, Told
+from geo.routing import Routing, order, serve
 from tests.geo.builders import (
     a_plan,
     a_sound_plan,
     a_zone,
     agency,
     an_offer,
+    freely,
     person,
     plans_with_offers,
     tried,
@@ -44,6 +46,7 @@ from tests.geo.builders import (
 )
 
 Case = tuple[VerifiedPlan, tuple[Offer, ...]]
+DAY = date(2026, 7, 1)
 seeds = st.integers(0, 2**64)
 
 
@@ -57,16 +60,16 @@ def test_a_load_that_is_none_is_refused(load: float) -> None:
 
 def test_a_zone_that_the_plan_does_not_have_is_refused() -> None:
     with pytest.raises(PlanError, match="no such part") as refusal:
-        order(a_sound_plan(), zone_id(9), (), seed=1)
+        order(a_sound_plan(), zone_id(9), (), freely, seed=1)
     assert refusal.value.rule is Rule.UNKNOWN
 
 
 def test_a_plan_that_broke_after_it_was_verified_routes_its_sound_zones_only() -> None:
     plan, away = a_sound_plan(), an_offer(1, 8)
     object.__setattr__(plan.zones[1].departments[0], "sworn", 3)
-    assert order(plan, zone_id(0), (away,), seed=1) == (away,)
+    assert order(plan, zone_id(0), (away,), freely, seed=1) == (away,)
     with pytest.raises(PlanError, match="has 33 officers") as refusal:
-        order(plan, zone_id(1), (away,), seed=1)
+        order(plan, zone_id(1), (away,), freely, seed=1)
     assert (refusal.value.rule, refusal.value.zone) == (Rule.CROWD, zone_id(1))
 
 
@@ -77,9 +80,9 @@ def test_two_offers_of_one_person_must_not_contradict_each_other(change: dict[st
     two = replace(one, seat=Seat.BACKUP, **change)  # type: ignore[arg-type]
     plan = a_sound_plan()
     for refuse in (
-        lambda: order(plan, zone_id(0), (one, two), seed=1),
-        lambda: serve(plan.zones[0], (one, two), plan.policy),
-        lambda: unserved(plan, {zone_id(0): (one, two)}),
+        lambda: order(plan, zone_id(0), (one, two), freely, seed=1),
+        lambda: serve(plan, zone_id(0), (one, two), freely),
+        lambda: unserved(plan, (one, two), freely),
     ):
         with pytest.raises(OfferError, match="differ in more than seat and role"):
             refuse()
@@ -89,22 +92,22 @@ def test_people_affiliated_inside_are_left_out_whatever_else_they_belong_to() ->
     plan = a_sound_plan()
     inside, both, outside, none = an_offer(1, 0), an_offer(2, 8, 1), an_offer(3, 8), an_offer(4)
     everybody = (inside, both, outside, none)
-    assert set(order(plan, zone_id(0), everybody, seed=3)) == {outside, none}
-    assert set(serve(plan.zones[0], everybody, plan.policy)) == {person(3), person(4)}
+    assert set(order(plan, zone_id(0), everybody, freely, seed=3)) == {outside, none}
+    assert set(serve(plan, zone_id(0), everybody, freely)) == {person(3), person(4)}
 
 
 def test_people_of_an_absent_department_do_not_serve_its_zone() -> None:
     zones = a_plan().zones
     plan = verify(a_plan(None, replace(zones[0], absent=frozenset({agency(50)})), zones[1]))
     absent = an_offer(1, 50, at=Point(44, -121))
-    assert order(plan, zone_id(0), (absent,), seed=1) == ()
-    assert order(plan, zone_id(1), (absent,), seed=1) == (absent,)
+    assert order(plan, zone_id(0), (absent,), freely, seed=1) == ()
+    assert order(plan, zone_id(1), (absent,), freely, seed=1) == (absent,)
 
 
 def test_wanted_roles_come_first_then_seats_in_their_order() -> None:
     plan = a_sound_plan()
     offers = [an_offer(10 * wanted + seat, 8, seat=seat, wanted=bool(wanted)) for wanted in (0, 1) for seat in Seat]
-    assert [each.person for each in order(plan, zone_id(0), offers, seed=5)] == [
+    assert [each.person for each in order(plan, zone_id(0), offers, freely, seed=5)] == [
         person(number) for number in (11, 12, 13, 14, 1, 2, 4)
     ]
 
@@ -112,8 +115,8 @@ def test_wanted_roles_come_first_then_seats_in_their_order() -> None:
 def test_a_clinician_is_asked_only_when_she_is_wanted() -> None:
     plan = a_sound_plan()
     offer = an_offer(1, seat=Seat.CLINICIAN)
-    assert order(plan, zone_id(0), (offer,), seed=1) == (offer,)
-    assert order(plan, zone_id(0), (replace(offer, wanted=False),), seed=1) == ()
+    assert order(plan, zone_id(0), (offer,), freely, seed=1) == (offer,)
+    assert order(plan, zone_id(0), (replace(offer, wanted=False),), freely, seed=1) == ()
 
 
 def test_a_person_in_two_seats_is_asked_once_at_her_first_turn() -> None:
@@ -121,7 +124,7 @@ def test_a_person_in_two_seats_is_asked_once_at_her_first_turn() -> None:
     backup = an_offer(1, 8, seat=Seat.BACKUP)
     primary, off_duty = replace(backup, seat=Seat.PRIMARY), replace(backup, seat=Seat.OFF_DUTY)
     other = an_offer(2, 8, seat=Seat.BACKUP)
-    assert order(plan, zone_id(0), (off_duty, backup, other, primary), seed=1) == (primary, other)
+    assert order(plan, zone_id(0), (off_duty, backup, other, primary), freely, seed=1) == (primary, other)
 
 
 @tried(50)
@@ -129,7 +132,7 @@ def test_a_person_in_two_seats_is_asked_once_at_her_first_turn() -> None:
 def test_an_order_holds_each_outsider_once_and_nobody_else(case: Case, seed: int) -> None:
     plan, offers = case
     for zone in plan.zones:
-        asked = order(plan, zone.id, offers, seed=seed)
+        asked = order(plan, zone.id, offers, freely, seed=seed)
         turns = [(not each.wanted, each.seat) for each in asked]
         assert turns == sorted(turns)
         assert len({each.person for each in asked}) == len(asked)
@@ -150,31 +153,35 @@ def test_an_order_depends_on_zone_offers_and_seed_and_not_on_how_offers_are_list
     shuffled = list(offers)
     random.shuffle(shuffled)
     for zone in plan.zones:
-        assert order(plan, zone.id, iter(shuffled), seed=seed) == order(plan, zone.id, offers, seed=seed)
-        assert serve(zone, shuffled, plan.policy) == serve(zone, offers, plan.policy)
+        assert order(plan, zone.id, iter(shuffled), freely, seed=seed) == order(
+            plan, zone.id, offers, freely, seed=seed
+        )
+        assert serve(plan, zone.id, shuffled, freely) == serve(plan, zone.id, offers, freely)
 
 
 @tried(50)
 @given(plans_with_offers())
-def test_chances_are_positive_sum_to_one_and_stay_below_the_load_cap(case: Case) -> None:
+def test_chances_are_of_the_first_turn_and_sum_to_one(case: Case) -> None:
+    """P1: nobody of the zone, nobody of a later turn."""
     plan, offers = case
     for zone in plan.zones:
-        chances = serve(zone, offers, plan.policy)
-        assert list(chances) == sorted({each.person for each in offers if each.affiliations.isdisjoint(zone.inside)})
+        chances = serve(plan, zone.id, offers, freely)
+        asked = order(plan, zone.id, offers, freely, seed=1)
+        assert set(chances) == {each.person for each in asked if each.turn == asked[0].turn}
+        assert min(chances.values(), default=0) >= 0
         if chances:
             assert math.fsum(chances.values()) == pytest.approx(1, abs=1e-12)
-            assert min(chances.values()) > 0
-            cap = plan.policy.load_factor / len(chances)
-            assert max(chances.values()) <= cap + 1e-12 or cap >= 1
 
 
 @tried(50)
 @given(plans_with_offers())
 def test_every_department_of_a_zone_asks_the_same_and_needs_less_than_the_zone_sends(case: Case) -> None:
-    """For each person who may be seen, required crowd times chance is at most what all officers send there."""
+    """P2. For each person who may be seen, required crowd times chance is at most what all officers send there."""
     plan, offers = case
     rows = {
-        each.agency: (each.sworn, serve(zone, offers, plan.policy)) for zone in plan.zones for each in zone.departments
+        each.agency: (each.sworn, serve(plan, zone.id, offers, freely))
+        for zone in plan.zones
+        for each in zone.departments
     }
     for whom in {each.person for each in offers}:
         sent = math.fsum(sworn * row.get(whom, 0.0) for sworn, row in rows.values())
@@ -185,84 +192,141 @@ def test_every_department_of_a_zone_asks_the_same_and_needs_less_than_the_zone_s
 @tried(50)
 @given(plans_with_offers(), st.randoms(use_true_random=False))
 def test_relabelling_agencies_changes_no_chance(case: Case, random: Random) -> None:
+    """P7."""
     plan, offers = case
     known = sorted({each for zone in plan.zones for each in zone.inside} | {agency(900), agency(901)})
     others = list(known)
     random.shuffle(others)
     new = dict(zip(known, others, strict=True))
-    for zone in plan.zones:
-        relabelled = replace(
-            zone, departments=tuple(replace(each, agency=new[each.agency]) for each in zone.departments)
+    relabelled = verify(
+        replace(
+            plan,
+            zones=tuple(
+                replace(zone, departments=tuple(replace(each, agency=new[each.agency]) for each in zone.departments))
+                for zone in plan.zones
+            ),
         )
-        people = [replace(o, affiliations=frozenset(new[each] for each in o.affiliations)) for o in offers]
-        assert serve(relabelled, people, plan.policy) == serve(zone, offers, plan.policy)
+    )
+    people = [replace(o, affiliations=frozenset(new[each] for each in o.affiliations)) for o in offers]
+    for zone in plan.zones:
+        assert serve(relabelled, zone.id, people, freely) == serve(plan, zone.id, offers, freely)
 
 
-def chances(offers: Sequence[Offer], policy: Policy | None = None) -> list[float]:
-    """Chances at the first zone of three, in the order of the offers; the policy does not cap unless given."""
-    return list(serve(a_sound_plan().zones[0], offers, policy or Policy(load_factor=100)).values())
+OUTSIDE = 900
+"""An agency of no zone: its people may serve all."""
 
 
-def test_twice_as_far_counts_a_quarter_once_the_doorstep_is_added() -> None:
+def chances(offers: Sequence[Offer], policy: Policy | None = None, far: Ranging | None = None) -> list[float]:
+    """Chances at the first zone of three, by person; the policy does not cap unless given."""
+    plan = verify(a_plan(policy or Policy(load_factor=100)))
+    return list(Routing(plan, offers, freely, far).chances(zone_id(0)).values())
+
+
+def outsider(number: int, lon: float = -120.75, *, load: float = 0.0) -> Offer:
+    """Of no zone, in the row of stations; the first zone stands at -121 to -120.5."""
+    return an_offer(number, OUTSIDE + number, at=Point(44.0, lon), load=load)
+
+
+def test_the_nearest_is_asked_first_and_the_others_keep_their_places() -> None:
+    far, near, farther = outsider(1, -118.0), outsider(2), outsider(3, -115.0)
+    assert chances((far, near, farther)) == [0, 1, 0]
+    plan = verify(a_plan(Policy(load_factor=100)))
+    for seed in range(5):
+        assert order(plan, zone_id(0), (farther, far, near), freely, seed=seed) == (near, far, farther)
+
+
+def test_who_cannot_be_told_from_the_nearest_is_asked_as_often_and_a_known_road_tells_them_apart() -> None:
+    """Stations 20 and 27 straight miles off the middle: the roads are 22 to 33 and 29 to 45 miles."""
+    one, two, far = outsider(1, -120.35), outsider(2, -120.21), outsider(3, -117.5)
+    assert chances((one, two, far)) == pytest.approx([1 / 2, 1 / 2, 0], abs=0.02)
+    homes = [each.home for each in (one, two, far) if each.home]
+    at = {home: each.at for home, each in zip(homes, (one, two, far), strict=True) if each.at}
     zone = a_zone(0, (0, 1, 2))
-    near, far = an_offer(1, 5), an_offer(2, 8)
-    away = [
-        10 + sum(rough_miles(each.at, offer.at) for each in zone.departments if offer.at) / 3 for offer in (near, far)
-    ]
-    one, two = chances((near, far))
-    assert one / two == pytest.approx((away[1] / away[0]) ** 2)
+
+    def roads(miles: Sequence[float | None]) -> Roads:
+        told = {
+            frozenset((home, each.agency)): (Told(far),)
+            for home, far in zip(homes, miles, strict=True)
+            for each in zone.departments
+        }
+        return Roads(at, told, {})
+
+    assert chances((one, two, far), far=Ranging(roads((30, 29, 100)))) == [0, 1, 0]
+    assert chances((one, two, far), far=Ranging(roads((None, 60, 59)))) == [0, 0, 1]
+    measured = {pair: Measured(told[0].miles, DAY) for pair, told in roads((30, 29, 100)).told.items()}
+    same = chances((one, two, far), far=Ranging(Roads(at, {}, measured)))
+    assert same == pytest.approx([1 / 2, 1 / 2, 0], abs=0.02), "an engine may be a fiftieth off"
+
+
+def test_a_road_that_is_closed_in_winter_counts_in_winter() -> None:
+    one, two = outsider(1), outsider(2, -118.0)
+    assert one.home is not None
+    closed = {frozenset((one.home, each.agency)): (Told(None, 11, 4),) for each in a_zone(0, (0, 1, 2)).departments}
+    roads = Roads({}, closed, {})
+    assert chances((one, two), far=Ranging(roads, 7)) == [1, 0]
+    assert chances((one, two), far=Ranging(roads, 12)) == [0, 1]
 
 
 def test_miles_are_weighted_by_officers() -> None:
     """The station beside the large department is closer than the one beside the small department."""
-    zone = a_zone(0, (0, 1, 2))
+    west, east = outsider(1, -121.5), outsider(2, -120.0)
+    sizes = {0: 90, 1: 2, 2: 2}
+    zones = a_plan().zones
     heavy = replace(
-        zone,
-        departments=(replace(zone.departments[0], sworn=90), zone.departments[1], zone.departments[2]),
+        zones[0],
+        departments=tuple(replace(each, sworn=sizes[n]) for n, each in enumerate(zones[0].departments)),
     )
-    west, east = an_offer(1, at=zone.departments[0].at), an_offer(2, at=zone.departments[2].at)
-    assert serve(zone, (west, east), Policy())[person(1)] == pytest.approx(0.5, abs=1e-6)
-    assert serve(heavy, (west, east), Policy())[person(1)] > 0.6
+    plan = verify(a_plan(Policy(load_factor=100, crowd=20), heavy, *zones[1:]))
+    assert serve(plan, zone_id(0), (west, east), freely) == {person(1): 1, person(2): 0}
+    assert chances((west, east)) == pytest.approx([1 / 2, 1 / 2], abs=0.02)
 
 
 def test_who_has_the_mean_load_has_half_the_chance_of_the_rested() -> None:
-    one, two, three = chances([an_offer(n, 8, load=load) for n, load in enumerate((0.0, 6.0, 12.0))])
-    assert one / two == pytest.approx(2)
-    assert one / three == pytest.approx(3)
+    one, two, three = chances([outsider(n, load=load) for n, load in enumerate((0.0, 6.0, 12.0))])
+    assert one / two == pytest.approx(2, abs=0.01)
+    assert one / three == pytest.approx(3, abs=0.01)
+
+
+def test_rest_counts_among_the_equally_far_of_several_agencies_too() -> None:
+    rested, tired = chances([outsider(1, -120.35), outsider(2, -120.21, load=9.0)])
+    assert rested / tired == pytest.approx(3, abs=0.2)
 
 
 def test_hours_or_talks_give_the_same_chances() -> None:
-    hours = chances([an_offer(n, 8, load=load) for n, load in enumerate((2.0, 8.0))])
-    talks = chances([an_offer(n, 8, load=load) for n, load in enumerate((1.0, 4.0))])
+    hours = chances([outsider(n, load=load) for n, load in enumerate((2.0, 8.0))])
+    talks = chances([outsider(n, load=load) for n, load in enumerate((1.0, 4.0))])
     assert hours == pytest.approx(talks)
 
 
 def test_who_has_no_station_counts_as_far_as_the_median() -> None:
-    three = [an_offer(1, 3), an_offer(2, 5), an_offer(3, 8)]
-    with_one_more = chances([*three, an_offer(4)])
-    assert with_one_more[3] == with_one_more[1]
+    near, middle, far, nowhere = outsider(1), outsider(2, -118.0), outsider(3, -115.0), an_offer(4)
+    assert chances([near, middle, far, nowhere]) == [1, 0, 0, 0]
+    assert chances([middle, far, nowhere, outsider(5, -118.0)]) == pytest.approx([1 / 3, 0, 1 / 3, 1 / 3], abs=0.02)
     assert chances([an_offer(1), an_offer(2)]) == [0.5, 0.5]
 
 
-def test_the_nearest_is_capped_at_twice_an_even_share_and_the_others_take_the_rest_by_weight() -> None:
-    offers = [an_offer(1, 3), *(an_offer(n, 8) for n in range(2, 7))]
-    free = chances(offers)
-    assert free[0] > 1 / 3
-    capped = chances(offers, Policy())
-    assert capped[0] == 1 / 3
-    assert capped[1:] == pytest.approx([2 / 15] * 5)
+@tried(40)
+@given(st.lists(st.tuples(st.integers(-125, -115), st.sampled_from([0.0, 2.0, 9.0])), min_size=1, max_size=8))
+def test_nobody_takes_more_officers_than_the_load_factor_allows_for_her_rest(people: list[tuple[int, float]]) -> None:
+    """P14. All may serve all, so the factor can be kept; rest is what a share is even by."""
+    offers = [outsider(n, float(lon), load=load) for n, (lon, load) in enumerate(people)]
+    plan, mean = a_sound_plan(), math.fsum(load for _, load in people) / len(people)
+    rest = [mean / (mean + load) if mean else 1.0 for _, load in people]
+    officers = {zone.id: sum(each.weight for each in zone.departments) for zone in plan.zones}
+    rows = {zone: serve(plan, zone, offers, freely) for zone in officers}
+    for offer, mine in zip(offers, rest, strict=True):
+        taken = math.fsum(officers[zone] * row[offer.person] for zone, row in rows.items())
+        assert taken <= 2 * mine / math.fsum(rest) * sum(officers.values()) * 1.01
 
 
-def test_a_load_factor_of_one_asks_everybody_alike() -> None:
-    offers = [an_offer(n, 3 + n % 6, load=n) for n in range(7)]
-    assert chances(offers, Policy(load_factor=1)) == pytest.approx([1 / 7] * 7)
-
-
-def test_a_cap_that_fills_two_seats_leaves_the_rest_in_proportion() -> None:
-    offers = [an_offer(n, home) for n, home in enumerate((3, 3, 6, 7, 8, 8))]
-    free, capped = chances(offers), chances(offers, Policy(load_factor=Fraction(5, 4)))
-    assert capped[:2] == [1.25 / 6] * 2
-    assert [share / capped[5] for share in capped[2:]] == pytest.approx([each / free[5] for each in free[2:]])
+def test_one_zone_gives_way_to_another_that_has_nobody_else_as_near() -> None:
+    """What makes it a sharing of all zones: the one between them goes to whom she saves the more miles."""
+    west, middle, east = outsider(1, -122.5), outsider(2, -119.4), outsider(3, -104.0)
+    plan = a_sound_plan()
+    routing = Routing(plan, (west, middle, east), freely)
+    assert routing.chances(zone_id(0))[person(1)] == 1
+    assert routing.chances(zone_id(1))[person(2)] == 1
+    assert routing.chances(zone_id(2))[person(2)] == 1
 
 
 def test_one_person_alone_is_certain_and_nobody_is_nobody() -> None:
@@ -270,33 +334,41 @@ def test_one_person_alone_is_certain_and_nobody_is_nobody() -> None:
     assert chances([]) == chances([an_offer(1, 0)]) == []
 
 
-def test_the_first_is_drawn_by_her_chance_and_the_second_by_what_remains() -> None:
+def test_who_is_not_let_through_the_gate_is_not_asked_and_takes_nobodys_place() -> None:
+    one, two = outsider(1), outsider(2, -118.0)
+    plan = a_sound_plan()
+    found = serve(plan, zone_id(0), (one, two), lambda zone, who: (zone, who) != (zone_id(0), person(1)))
+    assert found == {person(2): 1}
+
+
+def test_the_first_is_drawn_by_her_chance_and_the_second_by_the_same_rule_without_her() -> None:
     """10,000 seeds, within six standard deviations."""
-    plan, number = a_sound_plan(), 10_000
-    offers = [an_offer(n, home, load=n) for n, home in enumerate((3, 4, 6, 8))]
-    expected = serve(plan.zones[0], offers, plan.policy)
+    plan, number = verify(a_plan(Policy(load_factor=Fraction(3, 2)))), 10_000
+    offers = [outsider(1, -120.0), outsider(2, -119.0, load=3), outsider(3, -118.0, load=1), outsider(4, -121.6)]
+    routing = Routing(plan, offers, freely)
+    expected = routing.chances(zone_id(0))
+    assert sum(0 < chance < 1 for chance in expected.values()) > 1
     firsts: dict[PersonId, int] = {}
     pairs: dict[tuple[PersonId, PersonId], int] = {}
     for seed in range(number):
-        first, second, *_ = order(plan, zone_id(0), offers, seed=seed)
-        firsts[first.person] = firsts.get(first.person, 0) + 1
-        pair = (first.person, second.person)
-        pairs[pair] = pairs.get(pair, 0) + 1
+        asked = routing.order(zone_id(0), seed)
+        one, two = next(asked).person, next(asked).person
+        firsts[one] = firsts.get(one, 0) + 1
+        pairs[one, two] = pairs.get((one, two), 0) + 1
     for one, chance in expected.items():
-        assert abs(firsts[one] - number * chance) < 6 * math.sqrt(number * chance * (1 - chance))
-        for two in expected.keys() - {one}:
-            both = chance * expected[two] / (1 - chance)
-            assert abs(pairs[one, two] - number * both) < 6 * math.sqrt(number * both * (1 - both))
+        assert abs(firsts.get(one, 0) - number * chance) <= 6 * math.sqrt(number * chance * (1 - chance))
+        for two, next_chance in routing.chances(zone_id(0), {one}).items():
+            both = chance * next_chance
+            assert abs(pairs.get((one, two), 0) - number * both) <= 6 * math.sqrt(number * both * (1 - both))
 
 
 @tried(50)
 @given(plans_with_offers(), seeds)
 def test_unserved_and_thin_zones_are_those_whose_order_has_nobody_or_one(case: Case, seed: int) -> None:
     plan, offers = case
-    given_offers = {zone.id: offers for zone in plan.zones[1:]}
-    lengths = {zone.id: len(order(plan, zone.id, given_offers.get(zone.id, ()), seed=seed)) for zone in plan.zones}
-    assert unserved(plan, given_offers) == tuple(each for each, length in lengths.items() if length == 0)
-    assert thin(plan, given_offers) == tuple(each for each, length in lengths.items() if length == 1)
+    lengths = {zone.id: len(order(plan, zone.id, offers, freely, seed=seed)) for zone in plan.zones}
+    assert unserved(plan, offers, freely) == tuple(each for each, length in lengths.items() if length == 0)
+    assert thin(plan, offers, freely) == tuple(each for each, length in lengths.items() if length == 1)
 
 
 def of(*numbers: int) -> frozenset[AgencyId]:
@@ -338,6 +410,5 @@ def test_an_absent_department_is_on_its_zones_side_too() -> None:
 def test_one_side_means_exactly_that_those_holders_leave_a_zone_unserved(case: Case) -> None:
     plan, offers = case
     holders = [replace(each, seat=Seat.PRIMARY) for each in offers]
-    everywhere = {zone.id: holders for zone in plan.zones}
     broken = same_side([each.affiliations for each in holders], [], plan)
-    assert broken == (bool(holders) and bool(unserved(plan, everywhere)))
+    assert broken == (bool(holders) and bool(unserved(plan, holders, freely)))

@@ -6,13 +6,15 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import AgencyId, Point, Policy, VerifiedPlan, Zone, ZonePlan, certificate, order, standing, verify
+from geo import AgencyId, Point, Policy, VerifiedPlan, Zone, ZonePlan, certificate, standing, verify
+from geo.routing import order
 from tests.geo.builders import (
     a_department,
     a_plan,
     a_zone,
     agency,
     an_offer,
+    freely,
     sound_plans,
     tried,
     zone_id,
@@ -44,8 +46,8 @@ def test_a_lapse_that_leaves_the_promise_whole_takes_out_one_department_and_noth
     assert now.plan.zones[1] == Zone(zone_id(1), (a_department(3), a_department(5)), frozenset({agency(4)}))
     assert (dict(now.moved), now.without_zone) == ({}, frozenset({agency(4)}))
     away, absent = an_offer(1, 8), an_offer(2, 4)
-    assert order(now.plan, zone_id(1), (away, absent), seed=1) == (away,)
-    assert set(order(now.plan, zone_id(0), (away, absent), seed=1)) == {away, absent}
+    assert order(now.plan, zone_id(1), (away, absent), freely, seed=1) == (away,)
+    assert set(order(now.plan, zone_id(0), (away, absent), freely, seed=1)) == {away, absent}
 
 
 def test_a_lapse_that_breaks_the_promise_merges_the_zone_into_the_nearest_one() -> None:

@@ -2,6 +2,7 @@
 
 import inspect
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
@@ -13,9 +14,9 @@ from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]
 
 from geo import GeoError, transport
 from geo.tables import Served, Tables, served
-from geo.transport import RELAXED, Sharing, share_out
-from tests.geo.builders import tried
-from tests.geo.builders_tables import tables
+from geo.transport import RELAXED, Sharing, levelled, share_out
+from tests.geo.builders import a_department, tried
+from tests.geo.builders_tables import miles_between, tables
 
 
 def by_linear_program(around: Served, sharing: Sharing, peers: list[int], factor: Fraction | None) -> float | None:
@@ -121,6 +122,29 @@ def test_all_officers_of_a_part_face_the_same_chances(told: Tables, seed: int) -
         assert first.relaxed == second.relaxed
         assert first.officers.sum(axis=1).tolist() == second.officers.sum(axis=1).tolist()
         assert first.miles == pytest.approx(second.miles, abs=2e-3)
+
+
+def test_the_first_seat_is_asked_first_also_where_a_backup_is_nearer() -> None:
+    """Three parts of one department each; the primary is of the first, which is left to the backup, of the third."""
+    line = (a_department(0), a_department(4), a_department(5))
+    samples, first = np.array([[1, 0, 1]]), np.array([[1, 0, 0]])
+    told = Tables(line, miles_between(line), np.ones((3, 3), dtype=np.bool_), samples, None, first)
+    around = served(told, np.arange(3))
+    assert around.asked(told, 0, 2).tolist() == [[0, 0, 15], [15, 0, 0], [15, 0, 0]]
+    assert around.asked(replace(told, first=None), 0, 2).tolist() == [[0, 0, 15], [0, 0, 15], [15, 0, 0]]
+    with pytest.raises(GeoError, match="some of those on call"):
+        Tables(line, told.miles, told.allowed, samples, None, np.array([[2, 0, 0]]))
+
+
+def test_what_overlaps_with_the_nearest_counts_as_near_and_is_shared_evenly() -> None:
+    """Ranges of 20 and 28 meet, 28 and 40 too, but not 20 and 40: the last is told from the nearest."""
+    miles = np.array([[40.0, 20.0, 28.0]])
+    ranges = (0.864 * miles, 1.32 * miles)
+    assert levelled(ranges[0], miles, ranges[1], miles > 0).tolist() == [[40.0, 20.0, 20.0]]
+    even = share_out([40], miles, miles > 0, [1, 1, 1], 3, ranges)
+    assert even.officers.tolist() == [[0, 20, 20]]
+    assert share_out([40], miles, miles > 0, [1, 1, 3], 3, ranges).officers.tolist() == [[0, 10, 30]]
+    assert share_out([40], miles, miles > 0, [1, 1, 1], 3).officers.tolist() == [[0, 40, 0]]
 
 
 def test_the_serving_rule_cannot_be_told_an_agency_that_asks() -> None:

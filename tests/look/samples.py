@@ -66,6 +66,7 @@ from tests.look.samples_turns import (
     preview_bad,
     rotations,
 )
+from tests.look.samples_zones import ZONES
 
 PAGES: dict[str, tuple[str, Context]] = {
     **SET_UP,
@@ -75,6 +76,7 @@ PAGES: dict[str, tuple[str, Context]] = {
     **PLAN_PAGES,
     **PLACES,
     **DESIGNS,
+    **ZONES,
     **COVERAGE,
     **FEEDS,
     **SWAPS,

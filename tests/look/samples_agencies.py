@@ -141,14 +141,16 @@ OFFERS = [
 ]
 READ = {"value": "44.27,-121.17", "name": "44.27, -121.17", "exact": "typed", "how": "read as degrees and minutes"}
 
+FOUND = {"value": "44.27,-121.17", "name": "Cinder Ford, OR", "exact": "online", "how": "Data © its contributors"}
 
-def agency_form(what: str, *, offers: Sequence[Mapping[str, str]] = (), **errors: str) -> Context:
+
+def agency_form(what: str, *, offers: Sequence[Mapping[str, str]] = (), asks: str = "", **errors: str) -> Context:
     names = ("name", "kind", "county", "state", "where", "lat", "lon", "sworn", "part_time", "counted_on")
     form = dict.fromkeys(names, "")
     form |= {"name": NAMES[1][0], "kind": "police"}
     action = f"/four-rivers/agencies/{what}"
     told = {"what": what, "form": form, "kinds": KINDS, "errors": errors, "action": action, "back_href": HERE}
-    return common("Agencies", offers=offers, **told)
+    return common("Agencies", offers=offers, asks=asks, **told)
 
 
 def agency_ask(what: str, **more: Any) -> Context:
@@ -354,6 +356,10 @@ AGENCY_PAGES: dict[str, tuple[str, Context]] = {
     "agency-new": ("members/agency_form.html", agency_form("new", lat="Give degrees.", kind="Choose one.")),
     "agency-change": ("members/agency_form.html", agency_form("change")),
     "agency-where": ("members/agency_form.html", agency_form("new", offers=OFFERS, where="Several.")),
+    "agency-online": (
+        "members/agency_form.html",
+        agency_form("new", offers=[FOUND], asks="places.example.org", where="Is this the place?"),
+    ),
     "agency-typed": ("members/agency_form.html", agency_form("new", offers=[READ], lat="Is it?")),
     "agency-swapped": ("members/agency_form.html", agency_form("new", offers=[{**READ, "how": "swapped"}], lat="?")),
     "agency-count": ("members/agency_form.html", agency_form("count")),

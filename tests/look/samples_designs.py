@@ -49,7 +49,9 @@ def designs(**more: Any) -> Context:
         run(parts=0, mean=None),
     ]
     form = {name: str(value) for name, value in WANTED.items()} | {"compare": "yes"}
-    return common("Region", **{"form": form, "designs": every, "plan": 2, "here": HERE, "errors": {}, **more})
+    return common(
+        "Region", **{"form": form, "designs": every, "plan": 2, "few": None, "here": HERE, "errors": {}, **more}
+    )
 
 
 def part(number: int, **more: Any) -> Context:
@@ -107,9 +109,34 @@ def design(**more: Any) -> Context:
     return common("Region", **{**context, **more})
 
 
+def few(**more: Any) -> Context:
+    two = [[NAMES[0][0], NAMES[1][0]], [NAMES[2][0], NAMES[3][0]]]
+    context = {
+        "agencies": 4,
+        "officers": 44,
+        "crowd": 40,
+        "least_departments": 3,
+        "cap": 50,
+        "small": 25,
+        "rows": [
+            {"rule": "settled", "crowd": 0, "surest": 0, "parts": []},
+            {"rule": "mixed", "crowd": 0, "surest": 0, "parts": []},
+            {"rule": "crowd_only", "crowd": 19, "surest": 64, "parts": two},
+        ],
+        "one": 30,
+        "kept": False,
+        "more_agencies": 5,
+        "officers_short": 48,
+    }
+    return {**context, **more}
+
+
 LEFT = {"label": "North", "officers": 81, "departments": 5, "crowd": 81, "took": ["East"]}
 DESIGNS = {
     "designs": ("members/designs.html", designs()),
+    "designs-few": ("members/designs.html", designs(few=few())),
+    "designs-few-kept": ("members/designs.html", designs(few=few(kept=True, one=0))),
+    "designs-few-never": ("members/designs.html", designs(few=few(more_agencies=None))),
     "designs-wrong": (
         "members/designs.html",
         designs(designs=[], errors=dict.fromkeys(WANTED, "This must be a whole number."), plan=0),

@@ -3,6 +3,7 @@
 from functools import cache
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import httpx
 from pyhanko.pdf_utils import generic as untyped
@@ -11,7 +12,8 @@ from pyhanko.pdf_utils.crypt import StandardSecurityHandler
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 
 from consortium.members.store import load_today
-from tests.stories.signing_world import Head, Signing
+from tests.harness import House
+from tests.stories.signing_world import SLUG, Head, Signing
 
 generic: Any = untyped
 PdfFileWriter: Any = writers.PdfFileWriter
@@ -101,11 +103,19 @@ def on_paper(world: Signing, head: Head) -> dict[str, str]:
 
 
 async def sends_paper(
-    clerk: httpx.AsyncClient, world: Signing, head: Head, *, scan: bytes | None = None, **changes: Any
+    clerk: httpx.AsyncClient, world: Signing, head: Head, *, scan: bytes | None = None, to: str = "", **changes: Any
 ) -> httpx.Response:
-    """The clerk fills her form in and sends the scan along."""
+    """The clerk fills her form in and sends the scan along: that of her desk, or the one at another address."""
     async with world.ground.database.reading(world.consortium) as reading:
         today = await load_today(reading)
     form = {**on_paper(world, head), "signed_on": today.isoformat(), **changes}
     file = {"scan": ("sheet.pdf", a_scan() if scan is None else scan, "application/pdf")}
-    return await clerk.post(world.address("desk/paper"), data=form, files=file)
+    return await clerk.post(to or world.address("desk/paper"), data=form, files=file)
+
+
+async def takes_in(
+    home: House, world: Signing, head: Head, to: str, scan: bytes, *, by: UUID | None = None, **changes: Any
+) -> httpx.Response:
+    """The consortium's clerk, or another one, takes in what a head wrote."""
+    clerk = await home.member(SLUG, by or world.clerk)
+    return await sends_paper(clerk, world, head, scan=scan, to=to, **changes)

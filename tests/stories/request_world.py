@@ -230,3 +230,14 @@ async def nothing_open(ground: Ground) -> None:
 async def tally(ground: Ground) -> dict[tuple[str, str], int]:
     """This quarter's counters that count anything."""
     return {(row["measure"], row["value"]): row["count"] for row in await ground.rows("tally") if row["count"]}
+
+
+async def lent(home: House) -> tuple[Officer, Peer]:
+    """An officer, and the peer before whom her request is now, whom an agency lends."""
+    officer = await asked(home, part=await a_part(home.ground), way="ring_me", number=NUMBER)
+    first = await paged(home)
+    while not [row for row in await home.ground.rows("peer") if row["person"] == first.person and row["lent_by"]]:
+        await first.do("pass")
+        await home.tick()
+        first = await paged(home)
+    return officer, first

@@ -7,7 +7,7 @@ import httpx
 from sqlalchemy import text
 
 from consortium.access.permissions import Role
-from consortium.support.pages import KEPT_SECONDS
+from consortium.support.help_desk import KEPT_SECONDS
 from consortium.support.ready import Step
 from consortium.support.see_go_live import see_go_live
 from tests.harness import Ground, House

@@ -20,19 +20,12 @@ from scheduling import Assigned, Line, Roster, RosterId, Schedule, ShiftId, Span
 from tests.harness import Ground, MailCatcher
 from tests.stories.people_world import Desk, quiet, rows_of
 from tests.stories.request_world import SLUG, open_house, reading_of
-from tests.stories.rota_world import Rota, parts_of, rota
+from tests.stories.rota_world import Rota, parts_of
 from tests.stories.swap_world import ask, row_of, swapper, turns_to_give
 from tests.stories.test_busy_calendars import ME, Stand, calendar
 from tests.stories.test_swaps_follow import touch
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
 
 
 @pytest.fixture

@@ -12,14 +12,13 @@ from agreements.counterparts import Manner, verify
 from agreements.signatures import Act, Capacity, SignatureRecord
 from agreements.term_kinds import Renewal
 from consortium.access.permissions import Role, SessionKind
-from consortium.members.store import load_today
 from consortium.problems import Conflict
 from consortium.signing.signatures.authority import Right
 from geo import PersonId
-from tests.harness import Ground, House, MailCatcher, house, text_of
+from tests.harness import Ground, MailCatcher, house, text_of
 from tests.roles import shown
 from tests.stories.life_world import Desk, desk, desk_of, in_force, somebody
-from tests.stories.paper_world import a_scan
+from tests.stories.paper_world import a_scan, takes_in
 from tests.stories.signing_world import (
     SITE,
     SLUG,
@@ -134,23 +133,6 @@ async def the_record(world: Signing, act: Act) -> SignatureRecord:
     return found.record
 
 
-async def takes_in(home: House, world: Signing, head: Head, act: str, **typed: Any) -> Any:
-    """The clerk takes in what a head signed on paper."""
-    async with world.ground.database.reading(world.consortium) as reading:
-        today = await load_today(reading)
-    form = {
-        "who": f"{head.agency} {head.person}",
-        "name": head.name,
-        "signed_on": today.isoformat(),
-        "fingerprint": world.digest[:16],
-        "held": "yes",
-        **{name: str(each) for name, each in typed.items() if name != "by"},
-    }
-    clerk = await home.member(SLUG, typed.get("by", world.clerk))
-    address = f"/{SLUG}/agreements/{world.pact}/life/{act}/paper"
-    return await clerk.post(address, data=form, files={"scan": ("sheet.pdf", a_scan(), "application/pdf")})
-
-
 async def test_paper_is_an_equal_path_for_each_act_and_the_same_sheet_counts_once(
     ground: Ground, catcher: MailCatcher
 ) -> None:
@@ -163,7 +145,7 @@ async def test_paper_is_an_equal_path_for_each_act_and_the_same_sheet_counts_onc
         sheet = await (await desk_of(home, world, two)).open(f"{clerk.home}/life/affirm/paper?agency={two.agency}")
         assert "I affirm one more term of version 1 of “Agreement on peer support” for Lodgepole Bend Police." in sheet
         assert "Take in the signed paper" not in sheet
-        before = await world.everything()
+        before, paper = await world.everything(), f"{clerk.home}/life/affirm/paper"
         for field, value, status, says in (
             ("held", "", 422, "hold the signed paper"),
             ("fingerprint", "0" * 16, 422, "not that of this version"),
@@ -173,11 +155,12 @@ async def test_paper_is_an_equal_path_for_each_act_and_the_same_sheet_counts_onc
             ("who", "", 422, "Choose who signs."),
             ("by", world.coordinator, 404, ""),
         ):
-            answer = await takes_in(home, world, two, "affirm", **{field: value})
+            said: dict[str, Any] = {field: value}
+            answer = await takes_in(home, world, two, paper, a_scan(), **said)
             assert (answer.status_code, says in shown(answer.text)) == (status, True), shown(answer.text)
         assert await world.everything() == before
-        assert (await takes_in(home, world, two, "affirm")).status_code == 303
-        twice = await takes_in(home, world, two, "affirm")
+        assert (await takes_in(home, world, two, paper, a_scan())).status_code == 303
+        twice = await takes_in(home, world, two, paper, a_scan())
         assert (twice.status_code, "taken in before" in shown(twice.text)) == (422, True)
         await (await desk_of(home, world, one)).does("affirm", agency=one.agency)
         await home.tick()

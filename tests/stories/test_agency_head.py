@@ -1,26 +1,15 @@
 """The agency head's page: covered tonight or not, what is lent, what binds, and never anything of a request."""
 
-from collections.abc import AsyncIterator
 from datetime import time, timedelta
 from uuid import UUID, uuid4
-
-import pytest
 
 from consortium.access.permissions import Role
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.members.take_leave import take_leave
 from scheduling import Span, hours_by_person
 from scheduling.wallclock import instant, zone
-from tests.harness import Ground, MailCatcher
 from tests.stories.request_world import SLUG, asked
-from tests.stories.rota_world import Member, Rota, rota
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
+from tests.stories.rota_world import Member, Rota
 
 
 async def agencies_of(town: Rota, person: UUID) -> list[UUID]:

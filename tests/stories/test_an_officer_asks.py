@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from consortium.access.front import FrontDoor
-from consortium.support.pages import KEPT_SECONDS
+from consortium.support.help_desk import KEPT_SECONDS
 from tests.harness import PUBLIC, Ground, MailCatcher, house, text_of
 from tests.roles import Officer, hidden, shown
 from tests.stories.request_world import (

@@ -27,23 +27,11 @@ from consortium.signing.sealing.seal_key import make_seal
 from consortium.signing.store.events import PURPOSE, note_event
 from tests.harness import PUBLIC, Clones, House, MailCatcher, house
 from tests.set_up.commands import command
-from tests.stories.evidence_world import Executed, cloned, failing, once
+from tests.stories.evidence_world import Executed, cloned, failing
 from tests.stories.signing_world import SLUG, TITLE
 
 VERIFY = f"/{SLUG}/verify"
 LOG = f"/{SLUG}/agreements/log"
-
-
-@pytest.fixture(scope="module")
-async def made(clones: Clones) -> AsyncIterator[tuple[str, Executed]]:
-    async with once(clones) as kept:
-        yield kept
-
-
-@pytest.fixture
-async def sealed(clones: Clones, made: tuple[str, Executed]) -> AsyncIterator[Executed]:
-    async with cloned(clones, made) as found:
-        yield found
 
 
 @pytest.fixture
@@ -131,9 +119,9 @@ async def test_a_passkey_that_was_asked_elsewhere_is_refused_of_a_pdf_too(sealed
 
 
 async def test_a_document_of_an_earlier_seal_and_log_key_holds_after_both_were_replaced(
-    clones: Clones, made: tuple[str, Executed], catcher: MailCatcher, tmp_path: Path
+    clones: Clones, executed: tuple[str, Executed], catcher: MailCatcher, tmp_path: Path
 ) -> None:
-    async with cloned(clones, made) as sealed:
+    async with cloned(clones, executed) as sealed:
         async with sealed.world.ground.database.reading(None) as reading:
             now = reading.now
         make_seal(tmp_path, "The next seal", now)

@@ -49,7 +49,7 @@ async def test_coverage_and_paging_never_disagree_about_who_may_serve_a_part(her
             standing = these.standing(at)
             assert standing is not None
             for zone in standing.plan.zones:
-                asked = these.ladder(zone, at, wanted="peer", way="call_peer", without=frozenset(), draw=0)
+                asked = these.able(zone, at, wanted="peer", way="call_peer")
                 counted = [offer for offer in asked if offer.person in these.proved]
                 on_call = [offer for offer in counted if offer.seat is not Seat.OFF_DUTY]
                 told = {gap.kind for gap in (*outlook.gaps, *outlook.thin) if gap.zone == zone.id and at in gap.span}

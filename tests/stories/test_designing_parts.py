@@ -19,7 +19,7 @@ from consortium.__main__ import main
 from consortium.access.permissions import Role
 from consortium.cli.zones import describe, tell
 from consortium.cli.zones_audit import OURS, audit, of_consortium
-from consortium.duty.store.zone_designs import claim_design
+from consortium.duty.store.zone_designs import DESIGNS
 from consortium.journal import record
 from consortium.members.enrol_person import enrol_person
 from consortium.members.store import load_zone_plans
@@ -185,7 +185,7 @@ async def test_a_search_can_be_stopped_and_a_promise_that_nobody_can_keep_is_tol
     path = await here.asked()
     design = UUID(path.rpartition("/")[2])
     async with here.home.ground.database.transaction(here.consortium) as tx:
-        assert await claim_design(tx, design) is not None
+        assert await DESIGNS.claim(tx, design) is not None
     await here.home.ground.advance(seconds=61)
     await here.work()
     assert "The search was broken off" in await here.look(path), "a process that falls silent is found"

@@ -28,9 +28,11 @@ from agreements.errors import BrokenError
 from consortium.access.permissions import Role
 from consortium.cli.findings import Status
 from consortium.cli.look_at_consortia import look_at_consortia
+from consortium.members.tell_distance import tell_distance
 from consortium.signing.store import load_pact, load_pacts, load_reach, save_pact
 from consortium.support.facts import Facts, FactsAtHand
-from geo import AgencyId, PersonId, Zone
+from geo import AgencyId, Offer, PersonId, Zone
+from geo.away import Away
 from scheduling import Leave, Line, Override, OverrideId, Schedule, Span
 from tests.harness import Ground, MailCatcher
 from tests.roles import Officer, shown
@@ -286,10 +288,57 @@ async def test_what_is_remembered_of_a_part_is_what_the_order_of_paging_says(
 ) -> None:
     async with open_house(region, catcher):
         facts, now = await facts_of(region)
-    nobody = frozenset[UUID]()
     for hours in range(0, 24 * 16, 5):
         at = now + timedelta(hours=hours)
         standing = facts.standing(at)
         for zone in standing.plan.zones if standing else ():
-            order = facts.ladder(zone, at, wanted="peer", way="call_peer", without=nobody, draw=0)
-            assert facts.served(zone, at) == len(order)
+            able = facts.able(zone, at, wanted="peer", way="call_peer")
+            assert facts.served(zone, at) == len(able)
+            if hours % 3 == 0:
+                order = facts.ladder(zone, at, wanted="peer", way="call_peer", without=frozenset(), draw=hours)
+                assert sorted(order, key=lambda each: (each.turn, each.person)) == list(able)
+                assert [each.turn for each in order] == [each.turn for each in able]
+
+
+async def test_who_is_in_a_talk_is_passed_over_and_changes_nothing_else(region: Ground, catcher: MailCatcher) -> None:
+    """Else the order of one part would tell that somebody of another is in a talk."""
+    async with open_house(region, catcher):
+        facts, now = await facts_of(region)
+    standing = facts.standing(now)
+    assert standing is not None
+    for draw, zone in enumerate(standing.plan.zones):
+        order = facts.ladder(zone, now, wanted="peer", way="call_peer", without=frozenset(), draw=draw)
+        busy = frozenset[UUID](each.person for each in order[::2])
+        left = tuple(each for each in order if each.person not in busy)
+        assert facts.ladder(zone, now, wanted="peer", way="call_peer", without=busy, draw=draw) == left
+        first = facts.next_to_ask(zone, now, wanted="peer", way="call_peer", without=busy, draw=draw)
+        assert first == next(iter(left), None)
+
+
+def how_far(facts: Facts, zone: Zone, peer: Offer, at: datetime) -> Away:
+    """What routing reckons with."""
+    assert peer.at is not None
+    ranging = facts._ranging(at.month)
+    return ranging.to(zone)(ranging.station(peer.home, peer.at))
+
+
+async def test_a_road_that_is_told_is_routed_by_from_the_next_request_on(region: Ground, catcher: MailCatcher) -> None:
+    async with open_house(region, catcher):
+        at_hand = FactsAtHand()
+        async with reading_of(region) as reading:
+            facts, now = await at_hand.of(reading), reading.now
+        standing = facts.standing(now)
+        assert standing is not None
+        zone = standing.plan.zones[0]
+        able = facts.able(zone, now, wanted="peer", way="call_peer")
+        peer = next(each for each in able if each.home and each.at)
+        assert peer.home is not None
+        before = how_far(facts, zone, peer, now)
+        unsaid = [each for each in zone.departments if not facts.roads.told.get(frozenset((each.agency, peer.home)))]
+        async with region.database.transaction(await region.consortium(SLUG)) as tx:
+            for each in unsaid:
+                await tell_distance(tx, one=each.agency, other=peer.home, miles_by_road=2_000, reason="Driven.")
+        async with reading_of(region) as reading:
+            facts = await at_hand.of(reading)
+        after = how_far(facts, zone, peer, now)
+        assert after.high > after.low > before.high or after == (2_000, 2_000, 2_000)

@@ -3,39 +3,19 @@
 from hashlib import sha256
 from typing import Any
 
-import httpx
-
 from agreements import FactKind, PartyState
 from consortium.access.permissions import Role
-from consortium.members.store import load_today
-from tests.harness import Ground, House, MailCatcher, house, text_of
+from tests.harness import Ground, MailCatcher, house, text_of
 from tests.roles import shown
 from tests.stories.life_world import desk_of, in_force, somebody
 from tests.stories.members_world import TOWNS, enrol
-from tests.stories.paper_world import a_scan
-from tests.stories.signing_world import SLUG, Head, Signing, a_signing
+from tests.stories.paper_world import a_scan, takes_in
+from tests.stories.signing_world import SLUG, Head, a_signing
 
 
 def a_paper(number: int) -> bytes:
     """A scan of its own for each paper: no two PDFs have the same id."""
     return a_scan(f"paper {number}")
-
-
-async def takes_in(home: House, world: Signing, head: Head, ink: str, scan: bytes, **typed: Any) -> httpx.Response:
-    """The clerk takes in what a head wrote."""
-    async with world.ground.database.reading(world.consortium) as reading:
-        today = await load_today(reading)
-    form = {
-        "who": f"{head.agency} {head.person}",
-        "name": head.name,
-        "signed_on": today.isoformat(),
-        "fingerprint": world.digest[:16],
-        "held": "yes",
-        **{name: str(each) for name, each in typed.items() if name != "by"},
-    }
-    clerk = await home.member(SLUG, typed.get("by", world.clerk))
-    file = {"scan": ("sheet.pdf", scan, "application/pdf")}
-    return await clerk.post(world.address(f"paper/{ink}"), data=form, files=file)
 
 
 async def test_a_head_declines_or_takes_her_signature_back_on_paper_and_all_of_hers_are_told(
@@ -62,13 +42,15 @@ async def test_a_head_declines_or_takes_her_signature_back_on_paper_and_all_of_h
             ("by", world.coordinator, 404, ""),
         ):
             said: dict[str, Any] = {"reason": "We have a pact of our own.", field: value}
-            answer = await takes_in(home, world, two, "decline", a_paper(1), **said)
+            answer = await takes_in(home, world, two, world.address("paper/decline"), a_paper(1), **said)
             assert (answer.status_code, says in shown(answer.text)) == (status, True), (field, shown(answer.text))
         assert await world.everything() == before
-        done = await takes_in(home, world, two, "decline", a_paper(1), reason="We have a pact of our own.")
+        done = await takes_in(
+            home, world, two, world.address("paper/decline"), a_paper(1), reason="We have a pact of our own."
+        )
         assert done.status_code == 303, shown(done.text)
-        assert (await takes_in(home, world, one, "retract", a_paper(2))).status_code == 303
-        again = await takes_in(home, world, one, "retract", a_paper(2))
+        assert (await takes_in(home, world, one, world.address("paper/retract"), a_paper(2))).status_code == 303
+        again = await takes_in(home, world, one, world.address("paper/retract"), a_paper(2))
         assert (again.status_code, "taken in before" in shown(again.text)) == (422, True)
         await home.tick()
         for address, says in (
@@ -103,13 +85,13 @@ async def test_a_pause_on_paper_counts_as_one_on_the_page_and_only_its_own_peopl
     async with house(ground, catcher) as home:
         hers = await desk_of(home, world, one)
         assert world.address("paper/pause") in (await hers.browser.get(f"{hers.home}/life/pause")).text
-        assert (await takes_in(home, world, one, "pause", a_paper(1))).status_code == 303
+        assert (await takes_in(home, world, one, world.address("paper/pause"), a_paper(1))).status_code == 303
         assert (await world.stands()).parties[one.agency] is PartyState.SUSPENDED
-        twice = await takes_in(home, world, one, "pause", a_paper(3))
+        twice = await takes_in(home, world, one, world.address("paper/pause"), a_paper(3))
         assert (twice.status_code, "pauses already" in shown(twice.text)) == (409, True)
-        assert (await takes_in(home, world, one, "resume", a_paper(2))).status_code == 303
+        assert (await takes_in(home, world, one, world.address("paper/resume"), a_paper(2))).status_code == 303
         assert (await world.stands()).parties[one.agency] is PartyState.ACTIVE
-        worn = await takes_in(home, world, one, "pause", a_paper(1))
+        worn = await takes_in(home, world, one, world.address("paper/pause"), a_paper(1))
         assert (worn.status_code, "taken in before" in shown(worn.text)) == (422, True)
 
         digest = sha256(a_paper(1)).hexdigest()

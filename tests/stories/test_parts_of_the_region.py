@@ -18,7 +18,8 @@ from consortium.members.part_names import part_names
 from consortium.members.parts import grown, keeps_promise, still_linked
 from consortium.members.plan_zones import RegionTooSmall, plan_zones
 from consortium.members.store import load_agencies, load_zone_plan, load_zone_plans
-from consortium.members.tables import AgencyRow, ZoneMemberRow, ZonePlanRow, ZoneRow
+from consortium.members.store.zone_tables import ZoneMemberRow, ZonePlanRow, ZoneRow
+from consortium.members.tables import AgencyRow
 from consortium.members.values import PlannedZones
 from consortium.problems import Conflict
 from consortium.signing.add_fact import add_fact

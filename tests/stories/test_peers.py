@@ -19,7 +19,7 @@ from consortium.members.store import (
     load_mails,
     load_peer_facts,
 )
-from consortium.members.tables import PeerRow, TrainingRow
+from consortium.members.store.people_tables import PeerRow, TrainingRow
 from consortium.members.take_leave import take_leave
 from consortium.problems import BadInput, Conflict, NotFound
 from scheduling import Leave, Span

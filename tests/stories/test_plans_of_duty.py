@@ -1,85 +1,13 @@
 """A coordinator plans duty: a worker process makes a draft; she looks, changes it by hand, publishes it, undoes it."""
 
-import asyncio
-import os
 import re
-import signal
-from collections.abc import AsyncIterator
-from datetime import date, timedelta
-from typing import Any
-from uuid import UUID
-
-import pytest
 
 from consortium.access.permissions import Role
-from consortium.duty.planning.values import KeptRoster
-from consortium.duty.store.plan_runs import claim_run
-from consortium.duty.store.rosters import load_kept
-from geo import PersonId
-from scheduling import Line, Span, gaps, shifts, who
-from scheduling.roster import RosterId
+from scheduling import Line, who
 from scheduling.wallclock import zone
-from tests.harness import Ground, MailCatcher, until
 from tests.roles import shown
-from tests.stories.request_world import reading_of
-from tests.stories.rota_world import Member, Rota, parts_of, rota
-
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
-
-
-async def monday(town: Rota) -> date:
-    facts, now = await town.facts()
-    today = now.astimezone(zone(facts.region.timezone)).date()
-    return today + timedelta(days=7 - today.weekday())
-
-
-async def form(town: Rota, *, days: int = 7, **changes: str) -> dict[str, str]:
-    """The form of a small plan: primary by the day and backup by the week."""
-    first = await monday(town)
-    return {
-        "title": "First week",
-        "first_day": first.isoformat(),
-        "last_day": (first + timedelta(days=days - 1)).isoformat(),
-        "hand_off": "07:00",
-        "shape_primary": "daily",
-        "shape_backup": "weekly",
-        "shape_clinician": "none",
-        "seconds": "1",
-    } | changes
-
-
-async def begun(town: Rota, ann: Member, *, days: int = 7, **changes: str) -> str:
-    """Press Plan; the id of the draft."""
-    known = {row["id"] for row in await town.ground.rows("roster")}
-    await ann.send("rota/plan", **await form(town, days=days, **changes))
-    assert ann.status == 200, ann.page
-    (made,) = {row["id"] for row in await town.ground.rows("roster")} - known
-    return str(made)
-
-
-async def work(town: Rota) -> None:
-    """Let the planner do what was asked of it."""
-    await town.home.tick()
-    await asyncio.wait_for(town.home.jobs.plans.settled(), 60)
-
-
-async def run_of(town: Rota) -> dict[str, Any]:
-    """The newest run of the planner."""
-    return max(await town.ground.rows("plan_run"), key=lambda row: row["asked_at"])
-
-
-async def kept(town: Rota, roster: str) -> KeptRoster:
-    async with reading_of(town.ground) as reading:
-        found = await load_kept(reading, RosterId(UUID(roster)))
-    assert found is not None
-    return found
+from tests.stories.plan_world import DAY, begun, copied, form, free_for, kept, work
+from tests.stories.rota_world import Rota
 
 
 async def test_the_planner_makes_a_draft_that_counts_for_nobody(town: Rota) -> None:
@@ -104,38 +32,6 @@ async def test_the_planner_makes_a_draft_that_counts_for_nobody(town: Rota) -> N
     assert "Why " in words
     assert "She is " in words
     assert "Who else could" in words
-
-
-async def copied(town: Rota, ann: Member, *, days: int = 4, title: str = "Copied", start: int = 7) -> str:
-    """A draft of primary as it stands, from the Monday after next on; its id."""
-    first = await monday(town) + start * DAY
-    known = {row["id"] for row in await town.ground.rows("roster")}
-    await ann.send(
-        "rota/drafts",
-        title=title,
-        line_primary="yes",
-        from_day=first.isoformat(),
-        from_time="07:00",
-        until_day=(first + days * DAY).isoformat(),
-        until_time="07:00",
-    )
-    assert "as they stand now" in shown(ann.page)
-    (made,) = {row["id"] for row in await town.ground.rows("roster")} - known
-    return str(made)
-
-
-async def free_for(town: Rota, span: Span) -> PersonId:
-    """A peer of another part than backup, with no duty within two days of this time."""
-    facts, _ = await town.facts()
-    near = Span(span.start - 2 * DAY, span.end + 2 * DAY)
-    busy = {shift.person for shift in shifts(facts.schedule, near)}
-    backup = min(who(facts.schedule, span.start).backup)
-    return next(
-        person
-        for person in sorted(facts.peers)
-        if person not in busy and facts.peers[person].lent_by
-        if not parts_of(facts, person, span.start) & parts_of(facts, backup, span.start)
-    )
 
 
 async def test_publishing_is_one_event_with_mails_and_one_press_undoes_it_for_the_time_ahead(town: Rota) -> None:
@@ -268,75 +164,6 @@ async def test_primary_and_backup_of_one_part_are_not_published_by_a_plan_either
     assert (ann.status, "its officers could ask neither" in words) == (422, True)
     assert facts.version <= (await town.facts())[0].version
     assert (await kept(town, roster)).published_at is None
-
-
-async def test_a_killed_worker_leaves_a_run_that_is_broken_off_and_nothing_else(town: Rota) -> None:
-    ann = await town.one_with(Role.COORDINATOR)
-    roster = await begun(town, ann, seconds="60", days=21)
-    before = await kept(town, roster)
-    await ann.send(f"rota/drafts/{roster}", act="drop")
-    assert (ann.status, "The planner is at work" in shown(ann.page)) == (409, True)
-    await town.home.tick()
-    await until(lambda: town.home.jobs.plans.process is not None, seconds=30)
-    assert "Looking for a" in await ann.look(f"rota/drafts/{roster}"), "pages answer while it works"
-    await ann.send("rota/plan", **await form(town))
-    assert (ann.status, "A plan is being made already" in shown(ann.page)) == (409, True)
-    worker = town.home.jobs.plans.process
-    assert worker is not None
-    os.kill(worker.pid, signal.SIGKILL)
-    await asyncio.wait_for(town.home.jobs.plans.settled(), 30)
-
-    assert "The planner was broken off" in await ann.look(f"rota/drafts/{roster}")
-    assert await kept(town, roster) == before
-    assert "The draft is gone" in await ann.send(f"rota/drafts/{roster}", act="drop")
-    assert await town.ground.rows("plan_run") == []
-
-
-async def test_a_run_whose_server_died_is_marked_broken_off_when_it_has_been_silent(town: Rota) -> None:
-    ann = await town.one_with(Role.COORDINATOR)
-    roster = await begun(town, ann)
-    run = await run_of(town)
-    async with town.ground.database.transaction(run["consortium"]) as tx:
-        assert await claim_run(tx, run["id"]) is not None
-    await town.home.tick()
-    assert (await run_of(town))["state"] == "running"
-    await town.home.advance(minutes=2)
-    assert (await run_of(town))["state"] == "broken_off"
-    assert "The planner was broken off" in await ann.look(f"rota/drafts/{roster}")
-
-
-async def test_a_run_that_is_stopped_before_it_began_never_begins(town: Rota) -> None:
-    ann = await town.one_with(Role.COORDINATOR)
-    roster = await begun(town, ann)
-    await ann.send(f"rota/drafts/{roster}", act="stop")
-    await work(town)
-    assert "Stopped before there was a plan" in await ann.look(f"rota/drafts/{roster}")
-    await ann.send(f"rota/drafts/{roster}", act="stop")
-    assert (ann.status, "not at work on this draft any more" in shown(ann.page)) == (409, True)
-
-
-async def test_somebody_falls_ill_and_only_her_duty_changes_hands(town: Rota) -> None:
-    ann = await town.one_with(Role.COORDINATOR)
-    facts, now = await town.facts()
-    turn = await town.turn(Line.PRIMARY)
-    day = turn.span.start.astimezone(zone(facts.region.timezone)).date()
-    sent = {"from_day": day.isoformat(), "until_day": (day + DAY).isoformat()}
-    assert "no duty in that time" in await ann.send("rota/repair", person=str(await free_for(town, turn.span)), **sent)
-    known = {row["id"] for row in await town.ground.rows("roster")}
-    await ann.send("rota/repair", person=str(turn.person), **sent)
-    assert "Waiting for the planner" in shown(ann.page)
-    await work(town)
-    (roster,) = [str(row["id"]) for row in await town.ground.rows("roster") if row["id"] not in known]
-    mended = await kept(town, roster)
-    assert turn.person not in {shift.person for shift in mended.shifts}
-    assert mended.unfilled == ()
-    assert (await town.facts())[0].schedule == facts.schedule, "a draft changes nothing"
-    await ann.send(f"rota/drafts/{roster}/review", act="publish", sure="yes")
-    after, _ = await town.facts()
-    assert turn.person not in who(after.schedule, turn.span.start).primary
-    assert gaps(after.schedule, Line.PRIMARY, turn.span) == ()
-    until_then = Span(now - 7 * DAY, turn.span.start)
-    assert shifts(after.schedule, until_then) == shifts(facts.schedule, until_then)
 
 
 async def test_rules_have_words_and_numbers_of_ones_own(town: Rota) -> None:

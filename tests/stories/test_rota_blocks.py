@@ -1,6 +1,5 @@
 """A coordinator starts a line from three shapes, gives a rotation hours and a pause, and lays a temporary schedule."""
 
-from collections.abc import AsyncIterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,18 +10,10 @@ from consortium.support.facts import Facts
 from geo import PersonId
 from scheduling import Idle, Line, Rotation, Span, Unit, gaps, shifts, who
 from scheduling.wallclock import instant, zone
-from tests.harness import Ground, MailCatcher
-from tests.stories.rota_world import Rota, rota
+from tests.stories.rota_world import Rota
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
 
 
 async def monday(town: Rota) -> date:

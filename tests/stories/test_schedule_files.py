@@ -1,28 +1,17 @@
 """A coordinator takes a schedule of another system: who is who, what would come, taken whole, undone for 30 days."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
-
-import pytest
 
 from consortium.access.permissions import Role
 from consortium.programs.scopes import Scope
 from scheduling import Line, Span, shifts, who
 from scheduling.file import from_json
 from scheduling.wallclock import zone
-from tests.harness import Ground, MailCatcher
 from tests.scheduling.test_convert import PAGERDUTY
 from tests.stories.program_world import Program
 from tests.stories.request_world import SLUG
-from tests.stories.rota_world import Rota, rota
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
+from tests.stories.rota_world import Rota
 
 
 async def test_a_schedule_of_another_system_is_looked_at_taken_and_undone(town: Rota) -> None:

@@ -1,27 +1,16 @@
 """Cover and swaps: a turn is somebody else's only when both have said so; few are asked, and nobody learns a reason."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import uuid4
-
-import pytest
 
 from consortium.access.permissions import Role
 from consortium.duty.availability.say_time import say_time
 from consortium.duty.availability.values import Said
 from consortium.duty.links import turn_query
 from scheduling import Line, Shift, Span, who
-from tests.harness import Ground, MailCatcher
 from tests.stories.request_world import SLUG, go
-from tests.stories.rota_world import Member, Rota, rota
+from tests.stories.rota_world import Member, Rota
 from tests.stories.swap_world import ask, fairest, holders, row_of, running, swapper, times_of, turns_to_give
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
 
 
 async def asked(town: Rota, path: str) -> set[object]:

@@ -3,10 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
-
-import pytest
 
 from consortium.access.permissions import Role
 from consortium.duty.planning.begin_draft import draft_from_rota
@@ -16,18 +13,10 @@ from consortium.duty.write_down_duty import write_down_duty
 from geo import PersonId
 from scheduling import Line, Span, gaps, hours_by_person, shifts, who
 from scheduling.wallclock import instant, zone
-from tests.harness import Ground, MailCatcher
 from tests.stories.request_world import SLUG
-from tests.stories.rota_world import Rota, rota
+from tests.stories.rota_world import Rota
 
 TWO_WEEKS = timedelta(weeks=2)
-
-
-@pytest.fixture
-async def town(region: Ground, catcher: MailCatcher) -> AsyncIterator[Rota]:
-    async with rota(region, catcher) as here:
-        yield here
-        assert here.home.faults == []
 
 
 async def test_a_gap_is_said_in_words_and_filled_with_who_is_suggested(town: Rota) -> None:

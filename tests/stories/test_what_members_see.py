@@ -20,7 +20,8 @@ from consortium.members.store import (
     load_notices,
     load_roster_page,
 )
-from consortium.members.tables import AgencyRow, CrisisLineRow, NoticeRow
+from consortium.members.store.setup_tables import CrisisLineRow, NoticeRow
+from consortium.members.tables import AgencyRow
 from consortium.members.take_leave import take_leave
 from consortium.members.values import CrisisLine
 from consortium.problems import BadInput

@@ -27,25 +27,13 @@ from consortium.signing.evidence.findings import Verdict
 from consortium.signing.evidence.own_witness import WitnessKey
 from consortium.signing.evidence.report import Trusted
 from tests.authenticator import Device
-from tests.harness import PUBLIC, Clones, Ground, House, MailCatcher, house, text_of
-from tests.stories.evidence_world import Executed, broken, cloned, once
+from tests.harness import PUBLIC, Ground, House, MailCatcher, house, text_of
+from tests.stories.evidence_world import Executed, broken
 from tests.stories.signing_world import SLUG, a_signing, give_passkey
 
 LOG = f"/{SLUG}/agreements/log"
 VERIFY = f"/{SLUG}/verify"
 OWN = WitnessKey("witness.example.org/elk", Ed25519PrivateKey.from_private_bytes(b"a witness' key, also of 32 bytes"))
-
-
-@pytest.fixture(scope="module")
-async def made(clones: Clones) -> AsyncIterator[tuple[str, Executed]]:
-    async with once(clones) as kept:
-        yield kept
-
-
-@pytest.fixture
-async def sealed(clones: Clones, made: tuple[str, Executed]) -> AsyncIterator[Executed]:
-    async with cloned(clones, made) as found:
-        yield found
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from consortium.signing.evidence.findings import Verdict
 from consortium.signing.evidence.report import Outcome, Trusted
 from consortium.signing.store.events import note_event, signs_as
 from tests.authenticator import Device
-from tests.harness import Clones, House, MailCatcher, house, text_of
-from tests.stories.evidence_world import Executed, broken, cloned, flipped, once, overlaid, scripted
+from tests.harness import House, MailCatcher, house, text_of
+from tests.stories.evidence_world import Executed, broken, flipped, overlaid, scripted
 from tests.stories.signing_world import SLUG, TITLE, Head
 
 PAST = (
@@ -29,18 +29,6 @@ PAST = (
 """What somebody does who owns the tables and knows how the log is made, but has not its key."""
 LOG = f"/{SLUG}/agreements/log"
 VERIFY = f"/{SLUG}/verify"
-
-
-@pytest.fixture(scope="module")
-async def made(clones: Clones) -> AsyncIterator[tuple[str, Executed]]:
-    async with once(clones) as kept:
-        yield kept
-
-
-@pytest.fixture
-async def sealed(clones: Clones, made: tuple[str, Executed]) -> AsyncIterator[Executed]:
-    async with cloned(clones, made) as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, exists, select, update
@@ -88,9 +88,10 @@ async def save_session(
     label: str = "",
     passkey: UUID | None = None,
 ) -> UUID:
-    """Open a session for a person, by default for :data:`SESSION_LENGTH`; a duty session needs its ``secret``.
+    """Open a session for a person; a duty session needs its ``secret``.
 
-    ``passkey`` is the one that opened it, if one did.
+    Without ``until`` it ends as the day (UTC) begins that is :data:`SESSION_LENGTH` ahead: an end to the second would
+    tell when she signed in, and a peer signs in when somebody asks. ``passkey`` is the one that opened it, if one did.
     """
     row = SessionRow(
         consortium=tx.consortium,
@@ -98,7 +99,7 @@ async def save_session(
         person=person,
         token_hash=kept(token),
         last_seen_day=tx.now.date(),
-        expires_at=until or tx.now + SESSION_LENGTH,
+        expires_at=until or _day(tx.now + SESSION_LENGTH),
         kind=kind.value,
         label=label,
         bound_hash=None if secret is None else kept(secret),
@@ -106,6 +107,10 @@ async def save_session(
     )
     tx.add(row)
     return row.id
+
+
+def _day(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 async def load_own_sessions(reading: Reading, viewer: Viewer) -> tuple[OwnSession, ...]:

@@ -6,8 +6,7 @@ anybody off the rota: "away" and "vacation" are read as not to be planned. For 3
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
 from consortium.db import Reading, Transaction
@@ -28,13 +27,12 @@ from consortium.duty.store.availability_imports import (
     undo_sheet,
 )
 from consortium.journal import record
+from consortium.members.lists import to_undo
 from consortium.members.rosters.any_sheet import Sheet
 from consortium.members.store import load_region, load_today
 from consortium.problems import BadInput, Conflict, NotFound
 from geo import PersonId
 from scheduling.wallclock import zone
-
-UNDO_FOR: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +125,7 @@ async def undo_list(tx: Transaction, wanted: UUID, *, by: UUID) -> int:
         NotFound: there is no such list.
         Conflict: it was undone already, or more than 30 days have passed.
     """
-    kept = await lock_sheet(tx, wanted)
-    if kept is None:
-        raise NotFound
-    if kept.state != "done" or tx.now - kept.made_at > UNDO_FOR:
-        raise Conflict("This list cannot be undone any more.")
+    kept = to_undo(await lock_sheet(tx, wanted), tx.now)
     gone = await delete_times(tx, [UUID(each) for each in kept.wrote.get("times", ())])
     now = await load_limits(tx)
     for person, was, became in kept.wrote.get("limits", ()):

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from consortium.db import Transaction
 from consortium.duty.coverage.values import Meant
-from consortium.duty.store.coverage import delete_meant, load_meant, save_meant
+from consortium.duty.store.meant_gaps import delete_meant, load_meant, save_meant
 from consortium.journal import record
 from consortium.members import checks
 from consortium.members.store import load_zone_plan

@@ -12,7 +12,8 @@ from consortium.duty.coverage.ask_before_shifts import ask_before_shifts
 from consortium.duty.coverage.mail_the_week import mail_the_week
 from consortium.duty.coverage.tell_unconfirmed import tell_unconfirmed
 from consortium.duty.coverage.values import CoverFacts
-from consortium.duty.store.coverage import forget_meant, lock_settled
+from consortium.duty.store.coverage import lock_settled
+from consortium.duty.store.meant_gaps import forget_meant
 
 KEPT_AFTER: Final = timedelta(days=30)
 

@@ -7,7 +7,7 @@ from typing import Final
 from consortium.db import Reading
 from consortium.duty.coverage.judge import judge
 from consortium.duty.coverage.values import CoverFacts, Outlook
-from consortium.duty.store.coverage import load_meant
+from consortium.duty.store.meant_gaps import load_meant
 from scheduling import Span
 
 DAYS: Final = 90

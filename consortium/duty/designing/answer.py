@@ -78,6 +78,8 @@ def designed(question: Question, policy: Policy, runs: int | None, told: Told | 
         least_apart=question.wanted.apart,
         runs=runs,
         progress=told,
+        ranges=tables.ranges,
+        first=tables.first,
     )
 
 
@@ -144,7 +146,7 @@ def _manned(tables: Tables) -> Tables:
     """The same, each agency with one peer where none is known: as ``design`` takes it."""
     if (tables.samples > 0).any():
         return tables
-    return replace(tables, samples=np.ones((1, len(tables.departments)), dtype=np.int64))
+    return replace(tables, samples=np.ones((1, len(tables.departments)), dtype=np.int64), first=None)
 
 
 def parts_of(proposal: Any) -> tuple[frozenset[AgencyId], ...]:

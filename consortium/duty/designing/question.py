@@ -5,7 +5,6 @@ Nothing here comes from a request, and nothing names anybody: peers are counted 
 
 import hashlib
 import json
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -85,9 +84,7 @@ def ask(facts: RegionFacts, roads: Roads, now: datetime, wanted: Wanted, seed: i
     line = bound(facts, now)
     held = facts.standing(now)
     return Question(
-        tables=Tables(
-            line, miles_by_road(line, roads, now.date()), lending(line, facts, now), on_call(line, facts, now)
-        ),
+        tables=tables_of(line, facts, roads, now),
         states={each.agency: facts.agency_states[each.agency] for each in line},
         now=tuple(zone.agencies for zone in held.plan.zones) if held else (),
         policy_now=held.plan.policy if held else facts.region.policy,
@@ -96,20 +93,32 @@ def ask(facts: RegionFacts, roads: Roads, now: datetime, wanted: Wanted, seed: i
     )
 
 
+def tables_of(line: tuple[Department, ...], facts: RegionFacts, roads: Roads, now: datetime) -> Tables:
+    """Departments as tables, with all that routing goes by: ranges of miles, and which seat is asked first."""
+    low, likely, high = roads_between(line, roads, now.date())
+    samples = on_call(line, facts, now)
+    first = on_call_at(line, facts, _instants(now), SEATS[:1]) if len(samples) == INSTANTS else None
+    return Tables(line, likely, lending(line, facts, now), samples, (low, high), first)
+
+
 def bound(facts: RegionFacts, now: datetime) -> tuple[Department, ...]:
     """The departments with an agreement in force, by agency."""
     live = facts.reach.live(now)
     return tuple(each for agency, each in sorted(facts.departments.items()) if agency in live)
 
 
-def miles_by_road(line: Iterable[Department], roads: Roads, on: date) -> Floats:
-    """Likely miles between each two; where there is no way, as far as an officer counts whom nobody serves."""
+def roads_between(line: Iterable[Department], roads: Roads, on: date) -> Floats:
+    """(3, agencies, agencies) the least, the likely and the most miles between each two.
+
+    Where there is no way, as far as an officer counts whom nobody serves.
+    """
     agencies = [each.agency for each in line]
-    far = np.zeros((len(agencies), len(agencies)))
+    far = np.zeros((3, len(agencies), len(agencies)))
     for row, one in enumerate(agencies):
         for column, other in enumerate(agencies[:row]):
-            likely = roads.miles_between(one, other, on).likely
-            far[row, column] = far[column, row] = likely if math.isfinite(likely) else UNSERVED
+            road = roads.miles_between(one, other, on)
+            away = (road.low, road.likely, road.high) if road.reachable else (UNSERVED,) * 3
+            far[:, row, column] = far[:, column, row] = away
     return far
 
 
@@ -131,20 +140,38 @@ def on_call(line: Iterable[Department], facts: RegionFacts, now: datetime) -> In
 
     Without any on the rota, each agency that lends peers counts as having one on call.
     """
-    agencies = [each.agency for each in line]
-    homes = {person: peer.lent_by for person, peer in facts.peers.items() if peer.lent_by}
-    step = (BEHIND + AHEAD) / INSTANTS
-    rows = []
-    for number in range(INSTANTS):
-        duty = who(facts.schedule, now - BEHIND + number * step)
-        people = frozenset[PersonId]().union(*(duty[seat] for seat in SEATS))
-        counted = Counter(homes[person] for person in people if person in homes)
-        rows.append([counted[agency] for agency in agencies])
-    samples = np.array(rows, dtype=np.int64).reshape(INSTANTS, len(agencies))
+    line = tuple(line)
+    samples = on_call_at(line, facts, _instants(now))
     if samples.any():
         return samples
-    lent = set(homes.values())
-    return np.array([[int(agency in lent) for agency in agencies]], dtype=np.int64)
+    return lent_by(line, facts)
+
+
+def _instants(now: datetime) -> list[datetime]:
+    step = (BEHIND + AHEAD) / INSTANTS
+    return [now - BEHIND + number * step for number in range(INSTANTS)]
+
+
+def on_call_at(
+    line: Iterable[Department], facts: RegionFacts, instants: Iterable[datetime], seats: Iterable[Line] = SEATS
+) -> Ints:
+    """(instants, agencies) peers on call of each agency at these seats, as the schedule says."""
+    seats = tuple(seats)
+    agencies = [each.agency for each in line]
+    homes = {person: peer.lent_by for person, peer in facts.peers.items() if peer.lent_by}
+    rows = []
+    for at in instants:
+        duty = who(facts.schedule, at)
+        people = frozenset[PersonId]().union(*(duty[seat] for seat in seats))
+        counted = Counter(homes[person] for person in people if person in homes)
+        rows.append([counted[agency] for agency in agencies])
+    return np.array(rows, dtype=np.int64).reshape(len(rows), len(agencies))
+
+
+def lent_by(line: Iterable[Department], facts: RegionFacts) -> Ints:
+    """(1, agencies) one peer for each agency that lends any."""
+    lent = {peer.lent_by for peer in facts.peers.values()}
+    return np.array([[int(each.agency in lent) for each in line]], dtype=np.int64)
 
 
 def fingerprints(facts: RegionFacts, now: datetime) -> dict[str, str]:

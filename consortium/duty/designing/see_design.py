@@ -1,5 +1,6 @@
 """A design of the parts of the region as its page shows it. Pure but for the outlines of the map."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -172,4 +173,4 @@ def changes(design: Design, settled: Mapping[str, int]) -> list[dict[str, Any]]:
 
 def percent(share: float, *, down: bool = False) -> int:
     """A share in whole percent: of a danger rounded up, of a good ``down``."""
-    return int(100 * share + 1e-9) if down else -int(-100 * share + 1e-9)
+    return math.floor(100 * share + 1e-9) if down else math.ceil(100 * share - 1e-9)

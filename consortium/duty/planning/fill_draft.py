@@ -6,7 +6,7 @@ from uuid import UUID
 
 from consortium.db import Transaction
 from consortium.duty.planning.values import Run, RunState
-from consortium.duty.store.plan_runs import end_run
+from consortium.duty.store.plan_runs import PLAN_RUNS
 from consortium.duty.store.rosters import fill_shifts, load_kept, set_stats
 from geo import PersonId
 from scheduling.roster import ShiftId
@@ -20,7 +20,7 @@ async def fill_draft(tx: Transaction, run: Run, found: Mapping[str, Any], *, sto
     A draft that is gone meanwhile stays gone.
     """
     stats = {key: found[key] for key in _TOLD}
-    if not await end_run(tx, run.id, RunState.STOPPED if stopped else RunState.DONE, stats):
+    if not await PLAN_RUNS.end(tx, run.id, RunState.STOPPED if stopped else RunState.DONE, progress=stats):
         return False
     kept = await load_kept(tx, run.roster, lock=True)
     if kept is None:

@@ -21,7 +21,7 @@ from consortium.duty.store.availability_rows import (
     BusyCalendarRow,
     WorkPatternRow,
 )
-from consortium.members.tables import PeerRow
+from consortium.members.store.people_tables import PeerRow
 from geo import AgencyId, PersonId
 from scheduling.availability import WeeklyTime
 from scheduling.patterns import Hours, Pattern

@@ -12,7 +12,7 @@ from consortium.access.tables import PersonRow
 from consortium.db import Reading, Transaction
 from consortium.duty.store.availability_rows import AvailabilityImportRow, AvailabilityTimeRow
 from consortium.members.rosters.any_sheet import Sheet
-from consortium.members.tables import PeerRow
+from consortium.members.store.people_tables import PeerRow
 from geo import PersonId
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 def _hers(column: str = "person", table: str = "person") -> ForeignKeyConstraint:
@@ -170,7 +170,7 @@ class AvailabilityImportRow(Owned, Base):
 
     __tablename__ = "availability_import"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "made_by"], ["person.consortium", "person.id"], ondelete="RESTRICT"),
+        to_row("person", "made_by", on_delete="RESTRICT"),
         CheckConstraint("state in ('matching', 'looking', 'done', 'undone')", name="state"),
     )
     made_by: Mapped[UUID | None]

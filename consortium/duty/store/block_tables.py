@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, Uuid, false
+from sqlalchemy import ARRAY, CheckConstraint, Index, String, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class TurnPauseRow(Owned, Base):
@@ -22,8 +22,8 @@ class TurnPauseRow(Owned, Base):
 
     __tablename__ = "turn_pause"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "rotation"], ["rotation.consortium", "rotation.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"]),
+        to_row("rotation", "rotation", on_delete="CASCADE"),
+        to_row("person", "person"),
         CheckConstraint("ends_at > starts_at", name="span"),
     )
     rotation: Mapped[UUID]
@@ -57,10 +57,8 @@ class TemporaryShiftRow(Owned, Base):
 
     __tablename__ = "temporary_shift"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["consortium", "schedule"], ["temporary_schedule.consortium", "temporary_schedule.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"]),
+        to_row("temporary_schedule", "schedule", on_delete="CASCADE"),
+        to_row("person", "person"),
         CheckConstraint("line in ('primary', 'backup', 'clinician')", name="line"),
         CheckConstraint("ends_at > starts_at", name="span"),
     )
@@ -81,7 +79,7 @@ class ServedRow(Owned, Base):
 
     __tablename__ = "duty_served"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"]),
+        to_row("person", "person"),
         UniqueConstraint("consortium", "line", "starts_at", "person", postgresql_nulls_not_distinct=True),
         CheckConstraint("line in ('primary', 'backup', 'clinician')", name="line"),
         CheckConstraint("ends_at > starts_at", name="span"),
@@ -102,7 +100,7 @@ class ScheduleImportRow(Owned, Base):
 
     __tablename__ = "schedule_import"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "made_by"], ["person.consortium", "person.id"], ondelete="RESTRICT"),
+        to_row("person", "made_by", on_delete="RESTRICT"),
         CheckConstraint("state in ('open', 'done', 'undone')", name="state"),
     )
     made_at: Mapped[datetime]

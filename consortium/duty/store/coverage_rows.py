@@ -6,10 +6,10 @@ No row of these knows anything of a request.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, SmallInteger, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 LINES = "line in ('primary', 'backup', 'clinician')"
 
@@ -23,7 +23,7 @@ class MeantGapRow(Owned, Base):
 
     __tablename__ = "meant_gap"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "zone"], ["zone.consortium", "zone.id"], ondelete="CASCADE"),
+        to_row("zone", "zone", on_delete="CASCADE"),
         CheckConstraint(LINES, name="line"),
         CheckConstraint("num_nonnulls(line, zone) = 1", name="of"),
         CheckConstraint("ends_at is null or ends_at > starts_at", name="span"),
@@ -47,8 +47,8 @@ class ShiftCheckRow(Owned, Base):
 
     __tablename__ = "shift_check"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "channel"], ["channel.consortium", "channel.id"], ondelete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
+        to_row("channel", "channel", on_delete="CASCADE"),
         UniqueConstraint("consortium", "person", "line", "starts_at", "ends_at"),
         CheckConstraint(LINES, name="line"),
         CheckConstraint("ends_at > starts_at", name="span"),

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, false, text
+from sqlalchemy import CheckConstraint, Index, false, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class ZoneDesignRow(Owned, Base):
@@ -21,7 +21,7 @@ class ZoneDesignRow(Owned, Base):
 
     __tablename__ = "zone_design"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "asked_by"], ["person.consortium", "person.id"]),
+        to_row("person", "asked_by"),
         CheckConstraint("state in ('waiting', 'running', 'done', 'stopped', 'broken_off')", name="state"),
         Index(
             "uq_zone_design_one_at_a_time",

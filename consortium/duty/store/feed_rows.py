@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 _LINES = "line in ('primary', 'backup', 'clinician')"
 
@@ -19,7 +19,7 @@ class FeedRow(Owned, Base):
 
     __tablename__ = "feed"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
         UniqueConstraint("consortium", "token_hash"),
         CheckConstraint(_LINES, name="line"),
     )
@@ -38,7 +38,7 @@ class FeedEventRow(Owned, Base):
 
     __tablename__ = "feed_event"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
         CheckConstraint(_LINES, name="line"),
         CheckConstraint("ends_at > starts_at", name="span"),
     )

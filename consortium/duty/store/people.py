@@ -13,7 +13,7 @@ from consortium.access.store import still_here
 from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.db import Reading
 from consortium.members.store import load_midnight
-from consortium.members.tables import PeerRow
+from consortium.members.store.people_tables import PeerRow
 from geo import AgencyId, PersonId
 
 

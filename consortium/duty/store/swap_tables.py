@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class OneTurn:
@@ -47,9 +47,9 @@ class SwapAskRow(OneTurn, Owned, Base):
 
     __tablename__ = "swap_ask"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "giver"], ["person.consortium", "person.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "chosen"], ["person.consortium", "person.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "asked_by"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        to_row("person", "giver", on_delete="CASCADE"),
+        to_row("person", "chosen", on_delete="CASCADE"),
+        to_row("person", "asked_by", on_delete="CASCADE"),
         *_sound(),
         CheckConstraint("giver <> chosen", name="another"),
         CheckConstraint("state in ('open', 'taken', 'withdrawn', 'declined', 'kept', 'gone')", name="state"),
@@ -75,8 +75,8 @@ class SwapAskedRow(Base):
 
     __tablename__ = "swap_asked"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "ask"], ["swap_ask.consortium", "swap_ask.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        to_row("swap_ask", "ask", on_delete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
         CheckConstraint("num_nulls(back_line, back_starts_at, back_ends_at) in (0, 3)", name="back"),
     )
     consortium: Mapped[UUID] = mapped_column(primary_key=True)
@@ -100,8 +100,8 @@ class SwapRow(OneTurn, Owned, Base):
 
     __tablename__ = "swap"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "giver"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "taker"], ["person.consortium", "person.id"]),
+        to_row("person", "giver"),
+        to_row("person", "taker"),
         *_sound(),
         UniqueConstraint("consortium", "number"),
         CheckConstraint("giver <> taker", name="another"),

@@ -1,23 +1,19 @@
 """Designs of the parts of the region in the database: asked for by a page, claimed by one process, told of, kept."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, text, update
-from sqlalchemy.exc import IntegrityError
 
 from consortium.db import Reading, Transaction
 from consortium.duty.designing.values import Design, Wanted
 from consortium.duty.planning.values import RunState
 from consortium.duty.store.design_tables import ZoneDesignRow
-from consortium.duty.store.plan_runs import SILENT
-from consortium.problems import Conflict, NotFound
+from consortium.duty.store.runs import Queue
+from consortium.problems import NotFound
 
 MOST_KEPT: Final = 12
 """So many designs are kept in a consortium besides those that a plan was made of."""
-BUSY: Final = "A design is being worked out already. Wait until it is done, or stop it."
-_OPEN: Final = (RunState.WAITING.value, RunState.RUNNING.value)
 
 
 async def ask_for_design(tx: Transaction, wanted: Wanted, *, seed: int, by: UUID | None) -> UUID:
@@ -26,16 +22,10 @@ async def ask_for_design(tx: Transaction, wanted: Wanted, *, seed: int, by: UUID
     Raises:
         Conflict: another one is waiting or at work in this consortium.
     """
-    if await tx.scalar(select(ZoneDesignRow.id).where(ZoneDesignRow.state.in_(_OPEN))) is not None:
-        raise Conflict(BUSY)
     row = ZoneDesignRow(
         consortium=tx.consortium, id=uuid4(), asked_at=tx.now, asked_by=by, wanted=wanted.plain(), seed=seed
     )
-    tx.add(row)
-    try:
-        await tx.flush()
-    except IntegrityError as error:
-        raise Conflict(BUSY) from error
+    design = await DESIGNS.ask(tx, row)
     newest = (
         select(ZoneDesignRow.id)
         .where(ZoneDesignRow.made_version.is_(None))
@@ -43,73 +33,12 @@ async def ask_for_design(tx: Transaction, wanted: Wanted, *, seed: int, by: UUID
         .limit(MOST_KEPT)
     )
     await tx.execute(delete(ZoneDesignRow).where(ZoneDesignRow.made_version.is_(None), ZoneDesignRow.id.not_in(newest)))
-    return row.id
-
-
-async def due_designs(reading: Reading) -> tuple[tuple[UUID, UUID], ...]:
-    """Designs that wait for a process, and those whose process fell silent: consortium and design, in every one."""
-    rows = await reading.execute(text("select consortium, id from due_zone_designs()"))
-    return tuple((row.consortium, row.id) for row in rows)
-
-
-async def claim_design(tx: Transaction, design: UUID) -> Design | None:
-    """Begin a design that waits; ``None`` where somebody else has, or where it was silent and is now broken off."""
-    row = await tx.scalar(select(ZoneDesignRow).where(ZoneDesignRow.id == design).with_for_update(skip_locked=True))
-    if row is None or row.state not in _OPEN:
-        return None
-    if row.state == RunState.WAITING.value and not row.stop_asked:
-        row.state, row.began_at, row.heard_at = RunState.RUNNING.value, tx.now, tx.now
-        await tx.flush()
-        return _design(row)
-    if row.state == RunState.WAITING.value:
-        row.state, row.ended_at = RunState.STOPPED.value, tx.now
-    elif row.heard_at is None or tx.now - row.heard_at >= SILENT:
-        row.state, row.ended_at = RunState.BROKEN_OFF.value, tx.now
-    return None
-
-
-async def tell_design(tx: Transaction, design: UUID, progress: Mapping[str, Any]) -> bool:
-    """Say that a design goes on and how far it is; whether it may, or somebody asked it to stop."""
-    stop = await tx.scalar(
-        update(ZoneDesignRow)
-        .where(ZoneDesignRow.id == design, ZoneDesignRow.state == RunState.RUNNING.value)
-        .values(heard_at=tx.now, progress=dict(progress))
-        .returning(ZoneDesignRow.stop_asked)
-    )
-    return stop is False
-
-
-async def end_design(
-    tx: Transaction,
-    design: UUID,
-    state: RunState,
-    *,
-    proposal: Mapping[str, Any] | None = None,
-    made_from: Mapping[str, str] | None = None,
-) -> None:
-    """Let a design that is at work be over, with what it proposes."""
-    await tx.execute(
-        update(ZoneDesignRow)
-        .where(ZoneDesignRow.id == design, ZoneDesignRow.state == RunState.RUNNING.value)
-        .values(
-            state=state.value,
-            ended_at=tx.now,
-            heard_at=tx.now,
-            proposal=None if proposal is None else dict(proposal),
-            made_from=None if made_from is None else dict(made_from),
-        )
-    )
+    return design
 
 
 async def ask_to_stop(tx: Transaction, design: UUID) -> bool:
     """Ask a design to stop with the best so far; whether it was at work."""
-    asked = await tx.scalar(
-        update(ZoneDesignRow)
-        .where(ZoneDesignRow.id == design, ZoneDesignRow.state.in_(_OPEN))
-        .values(stop_asked=True)
-        .returning(ZoneDesignRow.id)
-    )
-    return asked is not None
+    return await DESIGNS.ask_to_stop(tx, ZoneDesignRow.id == design)
 
 
 async def note_made(tx: Transaction, design: UUID, version: int) -> None:
@@ -149,3 +78,12 @@ def _design(row: ZoneDesignRow) -> Design:
         proposal=row.proposal,
         made_version=row.made_version,
     )
+
+
+DESIGNS: Final = Queue(
+    table=ZoneDesignRow,
+    due_ones=text("select consortium, id from due_zone_designs()"),
+    as_value=_design,
+    busy="A design is being worked out already. Wait until it is done, or stop it.",
+    broken_off="a design was broken off",
+)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from consortium.db import Transaction
-from consortium.duty.store.swaps import load_sent_of, set_ask, set_asked, settle_ask
+from consortium.duty.store.swap_asks import load_sent_of, set_ask, set_asked, settle_ask
 from consortium.duty.swaps.find_ask import find_open
 from consortium.duty.swaps.letters import load_letters
 from consortium.duty.swaps.values import DECLINED, WITHDRAWN, Sent

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from consortium.db import Transaction
 from consortium.duty.hand_over import load_turn
-from consortium.duty.store.swaps import load_manner, load_sent_of, save_ask, save_asked
+from consortium.duty.store.swap_asks import load_manner, load_sent_of, save_ask, save_asked
 from consortium.duty.swaps.field import load_field
 from consortium.duty.swaps.letters import load_letters
 from consortium.duty.swaps.turns import held_by

@@ -4,7 +4,7 @@ from typing import Final
 from uuid import UUID
 
 from consortium.db import Transaction
-from consortium.duty.store.swaps import save_manner
+from consortium.duty.store.swap_asks import save_manner
 from consortium.duty.swaps.values import Manner
 from consortium.journal import record
 from consortium.problems import BadInput

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from consortium.db import Reading
-from consortium.duty.store.swaps import TAKEN_ALREADY, load_sent
+from consortium.duty.store.swap_asks import load_sent
+from consortium.duty.store.swaps import TAKEN_ALREADY
 from consortium.duty.swaps.values import TAKEN, Sent
 from consortium.problems import Conflict, NotFound
 from geo import PersonId

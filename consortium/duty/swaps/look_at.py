@@ -5,7 +5,7 @@ from uuid import UUID
 
 from consortium.db import Transaction
 from consortium.duty.store import load_schedule
-from consortium.duty.store.swaps import load_manner, load_sent, save_asked, set_ask, set_asked, settle_ask
+from consortium.duty.store.swap_asks import load_manner, load_sent, save_asked, set_ask, set_asked, settle_ask
 from consortium.duty.swaps.field import load_field
 from consortium.duty.swaps.follow import follow_swaps
 from consortium.duty.swaps.letters import Letters, load_letters

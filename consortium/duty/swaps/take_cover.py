@@ -4,7 +4,8 @@ from uuid import UUID
 
 from consortium.db import Transaction
 from consortium.duty.hand_over import load_turn
-from consortium.duty.store.swaps import my_turn, settle_ask
+from consortium.duty.store.swap_asks import settle_ask
+from consortium.duty.store.swaps import my_turn
 from consortium.duty.swaps.carry_over import carry_over
 from consortium.duty.swaps.field import load_field
 from consortium.duty.swaps.find_ask import find_open

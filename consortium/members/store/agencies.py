@@ -14,7 +14,8 @@ from consortium.db import Reading, Transaction
 from consortium.members.agency_values import AgencyFile, Count, Tie
 from consortium.members.kinds import AgencyKind
 from consortium.members.store.pages import LONG_AGO, load_parts
-from consortium.members.tables import AgencyRow, PeerRow, SwornCountRow
+from consortium.members.store.people_tables import PeerRow
+from consortium.members.tables import AgencyRow, SwornCountRow
 from consortium.problems import NotFound
 from geo import AgencyId, PersonId, Point
 

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import delete, select, update
 
-from consortium.db import Base, Reading, Transaction
+from consortium.db import Reading, Transaction
 from consortium.journal import JournalRow
 from consortium.members.import_plan import Change
-from consortium.members.tables import AgencyImportedRow, AgencyImportRow, AgencyRow, SwornCountRow
+from consortium.members.store.list_tables import AgencyImportedRow, AgencyImportRow
+from consortium.members.store.references import references_to
+from consortium.members.tables import AgencyRow, SwornCountRow
 from geo import AgencyId, Point
 
 _OWN = frozenset({"agency_imported", "sworn_count", "distance_measured"})
@@ -92,7 +94,7 @@ async def load_stays(reading: Reading, of: UUID) -> dict[AgencyId, str]:
     """The agencies that an undo would leave as they are, because something was done to them since; by name."""
     mine = select(AgencyImportedRow.agency).where(AgencyImportedRow.import_id == of)
     bound: set[UUID] = set()
-    for table, column in _references():
+    for table, column in references_to("agency", but=_OWN):
         bound |= set(await reading.scalars(select(table.c[column]).where(table.c[column].in_(mine))))
     since = select(AgencyImportRow.made_at).where(AgencyImportRow.id == of).scalar_subquery()
     acts = select(JournalRow.subject).where(JournalRow.subject.in_(mine), JournalRow.at > since)
@@ -135,14 +137,6 @@ def _before(change: Change, counted: date) -> dict[str, Any]:
     if isinstance(at, Point):
         old |= {"lat": at.lat, "lon": at.lon}
     return old | {"counted_on": counted.isoformat()}
-
-
-def _references() -> Iterable[tuple[Table, str]]:
-    """Every table and column that refers to an agency because somebody did something with it."""
-    for table in Base.metadata.sorted_tables:
-        for key in table.foreign_key_constraints:
-            if key.referred_table.name == "agency" and table.name not in _OWN:
-                yield table, next(name for name in key.column_keys if name != "consortium")
 
 
 def _kept(row: AgencyImportRow) -> AgencyList:

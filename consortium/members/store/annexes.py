@@ -8,14 +8,9 @@ from sqlalchemy import Select, select, update
 
 from consortium.db import Reading, Transaction
 from consortium.members.annex_values import Annex, Listed
+from consortium.members.store.setup_tables import StateFieldRow
 from consortium.members.store.writing import keep
-from consortium.members.tables import (
-    AgencyRow,
-    DesignationRow,
-    RosterAnnexPeerRow,
-    RosterAnnexRow,
-    StateFieldRow,
-)
+from consortium.members.tables import AgencyRow, DesignationRow, RosterAnnexPeerRow, RosterAnnexRow
 from consortium.problems import NotFound
 from geo import AgencyId, PersonId
 

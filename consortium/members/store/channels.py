@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from consortium.access.tables import PersonRow
 from consortium.db import Transaction
 from consortium.members.kinds import ChannelKind
-from consortium.members.tables import ChannelRow
+from consortium.members.store.people_tables import ChannelRow
 
 
 async def first_proofs(tx: Transaction, person: UUID) -> Sequence[ChannelRow]:

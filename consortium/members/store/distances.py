@@ -11,7 +11,8 @@ from consortium.access.store import visible_people
 from consortium.access.tables import PersonRow
 from consortium.db import Reading, Transaction
 from consortium.members.distance_values import Entry, Leg
-from consortium.members.tables import AgencyRow, DistanceMeasuredRow, DistanceToldRow
+from consortium.members.store.place_tables import DistanceMeasuredRow, DistanceToldRow
+from consortium.members.tables import AgencyRow
 from consortium.problems import NotFound
 from geo import AgencyId, Point
 from geo.roads import Measured, Pair, Roads, Told

@@ -22,7 +22,8 @@ from consortium.access.tables import (
 )
 from consortium.db import Reading, Transaction
 from consortium.members.store.people import load_midnight
-from consortium.members.tables import ChannelRow, DepartureRow, DesignationRow, PeerRow
+from consortium.members.store.people_tables import ChannelRow, DepartureRow, PeerRow
+from consortium.members.tables import DesignationRow
 from geo import PersonId
 from scheduling.schedule import Leave
 from scheduling.spans import LATEST, Span

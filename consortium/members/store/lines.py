@@ -10,7 +10,7 @@ from consortium.db import Reading, Transaction
 from consortium.members.line_age import age_of
 from consortium.members.setup_values import LineEntry
 from consortium.members.store.names import load_names
-from consortium.members.tables import CrisisLineRow
+from consortium.members.store.setup_tables import CrisisLineRow
 from consortium.problems import NotFound
 
 

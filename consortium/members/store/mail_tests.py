@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from consortium.access.tables import PersonRow
 from consortium.db import Reading, Transaction
 from consortium.members.setup_values import MailTest
-from consortium.members.tables import MailTestRow
+from consortium.members.store.setup_tables import MailTestRow
 
 
 async def load_mail_test(reading: Reading, person: UUID) -> MailTest:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from consortium.db import Reading, Transaction
-from consortium.members.tables import MailDietRow
+from consortium.members.store.people_tables import MailDietRow
 
 
 class Wishes(TypedDict):

@@ -9,7 +9,7 @@ from consortium.access.door import Viewer
 from consortium.db import Reading, Transaction
 from consortium.members.setup_values import NoticeVersion, Stage
 from consortium.members.store.names import load_names
-from consortium.members.tables import NoticeRow
+from consortium.members.store.setup_tables import NoticeRow
 
 
 async def load_notice_versions(

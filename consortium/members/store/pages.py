@@ -19,16 +19,9 @@ from consortium.db import Reading
 from consortium.members.kinds import ELSEWHERE, EMPLOYED, AgencyKind
 from consortium.members.people_values import until_of
 from consortium.members.store.people import load_cards, load_peer_facts
-from consortium.members.tables import (
-    AgencyRow,
-    ChannelRow,
-    LeaveRow,
-    PeerRow,
-    TrainingRow,
-    ZoneMemberRow,
-    ZonePlanRow,
-    ZoneRow,
-)
+from consortium.members.store.people_tables import ChannelRow, LeaveRow, PeerRow, TrainingRow
+from consortium.members.store.zone_tables import ZoneMemberRow, ZonePlanRow, ZoneRow
+from consortium.members.tables import AgencyRow
 from consortium.members.values import AgencyLine, Answering, Channel, Course, DesignationsPage, RosterLine
 from geo import AgencyId, PersonId, Point
 

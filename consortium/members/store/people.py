@@ -20,7 +20,8 @@ from consortium.access.tables import AffiliationRow, ConsortiumRow, PersonRow, R
 from consortium.db import Reading
 from consortium.members.kinds import ChannelKind
 from consortium.members.store.marks import Mark, mark_of
-from consortium.members.tables import AgencyRow, ChannelRow, DesignationRow, LeaveRow, PeerRow, TrainingRow
+from consortium.members.store.people_tables import ChannelRow, LeaveRow, PeerRow, TrainingRow
+from consortium.members.tables import AgencyRow, DesignationRow
 from consortium.members.values import Member, PeerCard
 from consortium.problems import NotFound
 from geo import AgencyId, PersonId

@@ -20,8 +20,7 @@ from consortium.members.people_values import (
     TrainingEntry,
     sight_of,
 )
-from consortium.members.tables import (
-    AgencyRow,
+from consortium.members.store.people_tables import (
     ChannelProofRow,
     ChannelRow,
     DepartureRow,
@@ -29,6 +28,7 @@ from consortium.members.tables import (
     PeerRow,
     TrainingRow,
 )
+from consortium.members.tables import AgencyRow
 from consortium.problems import NotFound
 from geo import AgencyId, PersonId
 from scheduling.spans import Span

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from consortium.db import Reading, Transaction
 from consortium.members.promise import kept_policy, numbers_of
 from consortium.members.store.writing import keep
-from consortium.members.tables import AgencyRow, ZoneMemberRow, ZonePlanRow, ZoneRow
+from consortium.members.store.zone_tables import ZoneMemberRow, ZonePlanRow, ZoneRow
+from consortium.members.tables import AgencyRow
 from consortium.members.values import Agencies, PlannedZones
 from geo import AgencyId, Department, Point, Zone, ZoneId, ZonePlan
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from consortium.access.tables import PersonRow
 from consortium.db import Reading
 from consortium.members.kinds import ChannelKind
-from consortium.members.tables import ChannelRow
+from consortium.members.store.people_tables import ChannelRow
 
 
 async def load_own_mails(reading: Reading, person: UUID) -> tuple[str, ...]:

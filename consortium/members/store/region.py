@@ -12,7 +12,8 @@ from consortium.members.hours import Hours
 from consortium.members.promise import kept_policy
 from consortium.members.setup_values import Stage
 from consortium.members.state_profile import text_allowed
-from consortium.members.tables import AgencyRow, CrisisLineRow, NoticeRow, ServiceHoursRow, StateFieldRow
+from consortium.members.store.setup_tables import CrisisLineRow, NoticeRow, ServiceHoursRow, StateFieldRow
+from consortium.members.tables import AgencyRow
 from consortium.members.values import CrisisLine, Notice, Region
 from consortium.problems import NotFound
 

@@ -12,8 +12,9 @@ from consortium.access.store import visible_people
 from consortium.access.tables import AffiliationRow, PersonRow
 from consortium.db import Reading
 from consortium.members.people_values import PROOF_LASTS, SOON, Filter, RosterFound, Wanted
+from consortium.members.store.people_tables import ChannelRow, PeerRow, TrainingRow
 from consortium.members.store.rows import load_today
-from consortium.members.tables import AgencyRow, ChannelRow, PeerRow, TrainingRow
+from consortium.members.tables import AgencyRow
 from geo import PersonId
 
 PAGE: Final = 50

@@ -1,20 +1,24 @@
 """What an import of people added, taken back: but for people to whom something was done since."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import Select, Table, delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from consortium.access.tables import PersonRow, RoleRow
 from consortium.db import Base, Reading, Transaction
 from consortium.journal import JournalRow
-from consortium.members.tables import ChannelRow, PeerRow, RosterImportedRow, RosterImportRow, TrainingRow
+from consortium.members.store.list_tables import RosterImportedRow, RosterImportRow
+from consortium.members.store.people_tables import ChannelRow, PeerRow, TrainingRow
+from consortium.members.store.references import references_to
 
 _WRITTEN: Mapping[str, type[Base]] = {
     "role": RoleRow,
     "training": TrainingRow,
     "channel": ChannelRow,
 }
+_OWN = frozenset({"roster_imported", "peer"})
+"""Tables that say what an import itself wrote."""
 _OF_DUTY = frozenset(
     {
         "turn",
@@ -39,7 +43,7 @@ async def load_bound(reading: Reading, of: UUID) -> tuple[tuple[UUID, str], ...]
         RosterImportedRow.import_id == of, RosterImportedRow.row.is_not(None)
     )
     bound: set[UUID] = set()
-    for table, column in _references():
+    for table, column in references_to("person", but=_OWN):
         wanted = select(table.c[column]).where(table.c[column].in_(new))
         if table.name in {"affiliation", "role", "training", "channel"}:
             wanted = wanted.where(table.c.id.not_in(of_import))
@@ -63,22 +67,12 @@ async def _serving_since(reading: Reading, of: UUID, peers: Select[UUID]) -> set
     The rota, papers and perhaps a talk rest on her place on that list; a talk is never asked for here.
     """
     found: set[UUID] = set()
-    for table, column in _references():
+    for table, column in references_to("person", but=_OWN):
         if table.name in _OF_DUTY:
             found |= set(await reading.scalars(select(table.c[column]).where(table.c[column].in_(peers))))
     since = select(RosterImportRow.made_at).where(RosterImportRow.id == of).scalar_subquery()
     acts = select(JournalRow.subject).where(JournalRow.subject.in_(peers), JournalRow.at > since)
     return found | {each for each in await reading.scalars(acts) if each}
-
-
-def _references() -> Iterable[tuple[Table, str]]:
-    """Every table and column that refers to a person, but for what an import itself notes."""
-    for table in Base.metadata.sorted_tables:
-        if table.name in {"roster_imported", "peer"}:
-            continue
-        for key in table.foreign_key_constraints:
-            if key.referred_table.name == "person":
-                yield table, next(name for name in key.column_keys if name != "consortium")
 
 
 async def take_back(tx: Transaction, of: UUID, keep: Collection[UUID]) -> int:

@@ -16,15 +16,9 @@ from consortium.access.tables import AffiliationRow, PersonRow, RoleRow
 from consortium.db import Base, Reading, Transaction
 from consortium.members.rosters.any_sheet import Sheet
 from consortium.members.rosters.plan import Add, Known, lent_by
-from consortium.members.tables import (
-    AgencyRow,
-    ChannelRow,
-    HeardRow,
-    PeerRow,
-    RosterImportedRow,
-    RosterImportRow,
-    TrainingRow,
-)
+from consortium.members.store.list_tables import HeardRow, RosterImportedRow, RosterImportRow
+from consortium.members.store.people_tables import ChannelRow, PeerRow, TrainingRow
+from consortium.members.tables import AgencyRow
 from geo import AgencyId
 
 

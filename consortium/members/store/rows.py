@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from consortium.access.permissions import Role
 from consortium.access.tables import AffiliationRow, ConsortiumRow, PersonRow, RoleRow
 from consortium.db import Owned, Reading, Transaction
-from consortium.members.tables import ChannelProofRow, PeerRow
+from consortium.members.store.people_tables import ChannelProofRow, PeerRow
 from consortium.problems import NotFound
 from scheduling.wallclock import zone
 

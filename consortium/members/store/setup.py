@@ -12,7 +12,8 @@ from consortium.access.store import visible_people
 from consortium.access.tables import PersonRow, RoleRow
 from consortium.db import Reading
 from consortium.members.setup_values import Stage
-from consortium.members.tables import ChannelRow, NoticeRow
+from consortium.members.store.people_tables import ChannelRow
+from consortium.members.store.setup_tables import NoticeRow
 
 
 async def load_proved(reading: Reading) -> frozenset[UUID]:

@@ -9,7 +9,8 @@ from consortium.access.door import Viewer
 from consortium.db import Reading, Transaction
 from consortium.members.setup_values import StateEntry
 from consortium.members.store.names import load_names
-from consortium.members.tables import AgencyRow, StateFieldRow
+from consortium.members.store.setup_tables import StateFieldRow
+from consortium.members.tables import AgencyRow
 
 
 async def load_state_entries(reading: Reading, viewer: Viewer, state: str) -> Mapping[str, StateEntry]:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from consortium.db import Reading, Transaction
 from consortium.members.store.writing import keep
-from consortium.members.tables import ZoneCodeRow
+from consortium.members.store.zone_tables import ZoneCodeRow
 from consortium.members.zone_codes import ZoneCode
 from consortium.problems import Conflict
 from geo import ZoneId

@@ -10,10 +10,10 @@ from agreements.signatures import Act
 from consortium.access.permissions import Permission
 from consortium.members import fields
 from consortium.problems import BadInput
+from consortium.signing.desk_form import Form, agency_of
 from consortium.signing.lifecycle.change import Change
 from geo import AgencyId
 
-Form = dict[str, str]
 Does = Callable[..., Awaitable[Change]]
 Reads = Callable[[Form], Mapping[str, Any]]
 
@@ -45,36 +45,29 @@ class LifeAct:
     scanned: bool = False
 
 
-def _agency(form: Form) -> AgencyId:
-    try:
-        return AgencyId(UUID(form.get("agency", "")))
-    except ValueError as wrong:
-        raise BadInput("Choose the agency.", "agency") from wrong
-
-
 def by_agency(form: Form) -> Mapping[str, Any]:
     """Which agency."""
-    return {"agency": _agency(form)}
+    return {"agency": agency_of(form)}
 
 
 def notice(form: Form) -> Mapping[str, Any]:
     """Whose notice, and a later day if one is meant."""
-    return {"agency": _agency(form), "leaves_on": fields.day(form, "day") if form.get("day", "").strip() else None}
+    return {"agency": agency_of(form), "leaves_on": fields.day(form, "day") if form.get("day", "").strip() else None}
 
 
 def about_another(form: Form) -> Mapping[str, Any]:
     """Who consents, and about whom."""
-    return {"agency": _agency(form), "about": AgencyId(fields.id_of(form, "about"))}
+    return {"agency": agency_of(form), "about": AgencyId(fields.id_of(form, "about"))}
 
 
 def suspension(form: Form) -> Mapping[str, Any]:
     """Whose part rests, why, and the paper."""
-    return {"agency": _agency(form), "cause": fields.one_of(form, "cause", Cause), "paper": form.get("paper", "")}
+    return {"agency": agency_of(form), "cause": fields.one_of(form, "cause", Cause), "paper": form.get("paper", "")}
 
 
 def paper_of_agency(form: Form) -> Mapping[str, Any]:
     """Which agency, and the paper."""
-    return {"agency": _agency(form), "paper": form.get("paper", "")}
+    return {"agency": agency_of(form), "paper": form.get("paper", "")}
 
 
 def resumption(form: Form) -> Mapping[str, Any]:

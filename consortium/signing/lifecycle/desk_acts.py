@@ -1,5 +1,6 @@
 """What clerks, whoever steers, and counsel record of an agreement, each on a page of its own."""
 
+from functools import partial
 from typing import Final
 
 from consortium.access.permissions import Permission
@@ -29,6 +30,7 @@ from consortium.signing.lifecycle.rest_party import resume_party, suspend_party
 from consortium.signing.lifecycle.say_of_next_term import renew_by_record
 
 _CLERK: Final = Permission.ATTEST
+_on_paper: Final = partial(LifeAct, permission=_CLERK, scanned=True)
 _STEER: Final = Permission.DRAFT_AGREEMENTS
 
 _OF_CLERKS: Final = (
@@ -44,31 +46,26 @@ _OF_CLERKS: Final = (
         does=record_filing,
         reads=filing,
     ),
-    LifeAct(
+    _on_paper(
         key="suspend",
-        permission=_CLERK,
         title=N_("Suspend a party"),
         says=N_("A party's part rests for a cause until that cause is over. It still counts as one of those needed."),
         button=N_("Suspend its part"),
         asks=("agency", "cause", "paper"),
         does=suspend_party,
         reads=suspension,
-        scanned=True,
     ),
-    LifeAct(
+    _on_paper(
         key="lift",
-        permission=_CLERK,
         title=N_("Lift a suspension"),
         says=N_("A cause is over. The party is bound and served again when none is left."),
         button=N_("Lift it"),
         asks=("rests", "paper"),
         does=resume_party,
         reads=resumption,
-        scanned=True,
     ),
-    LifeAct(
+    _on_paper(
         key="adopt",
-        permission=_CLERK,
         title=N_("Change terms by a minute of the board"),
         says=N_(
             "Only terms that the signed text lets the board change may differ. Then no new signatures are needed, and "
@@ -78,11 +75,9 @@ _OF_CLERKS: Final = (
         asks=("version", "paper", "past_day", "first_day"),
         does=adopt_change,
         reads=minute,
-        scanned=True,
     ),
-    LifeAct(
+    _on_paper(
         key="renew",
-        permission=_CLERK,
         title=N_("Record a renewal"),
         says=N_(
             "A board or a court decided that the term goes on until a day: by one more term at most, and only where "
@@ -92,22 +87,18 @@ _OF_CLERKS: Final = (
         asks=("paper", "until_day"),
         does=renew_by_record,
         reads=renewal,
-        scanned=True,
     ),
-    LifeAct(
+    _on_paper(
         key="end",
-        permission=_CLERK,
         title=N_("Record that it ends for all"),
         says=N_("A board or a court ended it. From that day on nobody is asked or served under it."),
         button=N_("End it for all"),
         asks=("paper", "coming_day"),
         does=end_by_record,
         reads=ending,
-        scanned=True,
     ),
-    LifeAct(
+    _on_paper(
         key="void",
-        permission=_CLERK,
         title=N_("Declare a version void"),
         says=N_(
             "A board or a court found that it never counted, for a reason that everybody is told. If it took the place "
@@ -117,11 +108,9 @@ _OF_CLERKS: Final = (
         asks=("version", "paper", "reason"),
         does=void_version,
         reads=voiding,
-        scanned=True,
     ),
-    LifeAct(
+    _on_paper(
         key="empower",
-        permission=_CLERK,
         title=N_("Record that an agency lets its lead agency act for it"),
         says=N_(
             "A lead agency signs with another consortium only for those that have let it in writing. From then on the "
@@ -131,18 +120,15 @@ _OF_CLERKS: Final = (
         asks=("stranger", "paper"),
         does=empower_lead,
         reads=paper_of_agency,
-        scanned=True,
     ),
-    LifeAct(
+    _on_paper(
         key="revoke",
-        permission=_CLERK,
         title=N_("Record that an agency took back what its lead agency may do"),
         says=N_("From then on nothing new begins for it or by it under this agreement; open talks may be finished."),
         button=N_("Record it"),
         asks=("stranger", "paper"),
         does=revoke_lead,
         reads=paper_of_agency,
-        scanned=True,
     ),
 )
 _OF_THOSE_WHO_STEER: Final = (

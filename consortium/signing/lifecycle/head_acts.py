@@ -3,6 +3,7 @@
 What binds or loosens is signed: a record, her confirmed passkey over its digest, by recorded authority; or on paper.
 """
 
+from functools import partial
 from typing import Final
 
 from agreements.signatures import Act
@@ -16,13 +17,11 @@ from consortium.signing.lifecycle.join_agreement import ask_to_join, let_join
 from consortium.signing.lifecycle.rest_party import pause_own_part, resume_own_part
 from consortium.signing.lifecycle.say_of_next_term import affirm_next_term, stop_next_term
 
-_HEAD: Final = Permission.SIGN_AGREEMENTS
-_OWN: Final = ("agency",)
+_of_head: Final = partial(LifeAct, permission=Permission.SIGN_AGREEMENTS, own=True, asks=("agency",), reads=by_agency)
 
 HEAD_ACTS: Final[tuple[LifeAct, ...]] = (
-    LifeAct(
+    _of_head(
         key="leave",
-        permission=_HEAD,
         title=N_("Give notice to leave"),
         says=N_(
             "Your agency leaves when the days of notice have run; the others go on if enough of them are left. You "
@@ -32,95 +31,67 @@ HEAD_ACTS: Final[tuple[LifeAct, ...]] = (
         asks=("agency", "later_day"),
         does=give_notice,
         reads=notice,
-        own=True,
         act=Act.NOTICE,
     ),
-    LifeAct(
+    _of_head(
         key="affirm",
-        permission=_HEAD,
         title=N_("Affirm one more term"),
         says=N_("Your agency wants the agreement to go on for one more term. It goes on with those who say so."),
         button=N_("Affirm the next term"),
-        asks=_OWN,
         does=affirm_next_term,
-        reads=by_agency,
-        own=True,
         act=Act.AFFIRM,
     ),
-    LifeAct(
+    _of_head(
         key="stop",
-        permission=_HEAD,
         title=N_("Do not renew"),
         says=N_(
             "Your agency is not in the next term. Until this one is over nothing changes, and you can still affirm."
         ),
         button=N_("Do not renew for us"),
-        asks=_OWN,
         does=stop_next_term,
-        reads=by_agency,
-        own=True,
         act=Act.STOP,
     ),
-    LifeAct(
+    _of_head(
         key="pause",
-        permission=_HEAD,
         title=N_("Pause our part"),
         says=N_("Your agency's part rests until you resume it. No reason is asked, and none is kept."),
         button=N_("Pause now"),
-        asks=_OWN,
         does=pause_own_part,
-        reads=by_agency,
-        own=True,
     ),
-    LifeAct(
+    _of_head(
         key="resume",
-        permission=_HEAD,
         title=N_("End our pause"),
         says=N_("Your agency is bound and served again, unless its part rests for another cause."),
         button=N_("End the pause"),
-        asks=_OWN,
         does=resume_own_part,
-        reads=by_agency,
-        own=True,
     ),
-    LifeAct(
+    _of_head(
         key="join",
-        permission=_HEAD,
         title=N_("Ask to join"),
         says=N_("The parties are told that your agency would join. Then you sign a joinder; they sign nothing anew."),
         button=N_("Ask to join"),
-        asks=_OWN,
         does=ask_to_join,
-        reads=by_agency,
-        own=True,
     ),
-    LifeAct(
+    _of_head(
         key="consent",
-        permission=_HEAD,
         title=N_("Let an agency join"),
         says=N_("You consent for your agency that another one joins. Your own signature stays as it is."),
         button=N_("Consent"),
         asks=("agency", "about"),
         does=let_join,
         reads=about_another,
-        own=True,
         act=Act.CONSENT,
     ),
-    LifeAct(
+    _of_head(
         key="agree-to-end",
-        permission=_HEAD,
         title=N_("Agree that it ends for all"),
         says=N_("The agreement ends for everybody when every party that it binds has agreed. Nothing changes before."),
         button=N_("Agree to the end"),
-        asks=_OWN,
         does=agree_to_end,
-        reads=by_agency,
-        own=True,
         act=Act.END,
     ),
-    LifeAct(
+    _of_head(
         key="let-lead",
-        permission=_HEAD,
         title=N_("Let our lead agency act for us"),
         says=N_(
             "You let the lead agency act for your agency under this one agreement with another consortium, in this "
@@ -131,12 +102,10 @@ HEAD_ACTS: Final[tuple[LifeAct, ...]] = (
         asks=("agency", "lead"),
         does=let_lead,
         reads=about_another,
-        own=True,
         act=Act.EMPOWER,
     ),
-    LifeAct(
+    _of_head(
         key="take-back-lead",
-        permission=_HEAD,
         title=N_("Take back what our lead agency may do"),
         says=N_(
             "From then on nothing new begins for your agency or by it under this agreement; open talks may be "
@@ -146,19 +115,14 @@ HEAD_ACTS: Final[tuple[LifeAct, ...]] = (
         asks=("agency", "lead"),
         does=take_back_lead,
         reads=about_another,
-        own=True,
         act=Act.REVOKE,
     ),
-    LifeAct(
+    _of_head(
         key="go-on",
-        permission=_HEAD,
         title=N_("Take back that we agreed to the end"),
         says=N_("Your agency wants the agreement to go on. It can be said while others have not agreed."),
         button=N_("Take it back"),
-        asks=_OWN,
         does=take_back_agreeing,
-        reads=by_agency,
-        own=True,
     ),
 )
 

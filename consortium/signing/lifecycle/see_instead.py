@@ -10,7 +10,7 @@ from agreements.standing import OVER
 from consortium.access.door import Viewer
 from consortium.pages import N_
 from consortium.signing.lifecycle.attest_instead import DEEDS, Ink
-from consortium.signing.signatures.clerks import attests_for
+from consortium.signing.signatures.clerks import attests_for, heads_to_name
 from consortium.signing.signatures.progress import progress
 from geo import AgencyId, PersonId
 
@@ -57,15 +57,7 @@ def see_instead(
             "digest": found.version.digest,
         },
         "takes_in": bool(mine),
-        "who": sorted(
-            (
-                (f"{each} {person}", f"{names.get(each, '')}: {name}")
-                for person, name, _, hers in heads
-                for each in hers & mine
-                if person != viewer.person
-            ),
-            key=lambda each: each[1],
-        ),
+        "who": heads_to_name(viewer, heads, names, mine),
     }
 
 

@@ -11,7 +11,7 @@ from consortium.signing.lifecycle.act_ground import version_of
 from consortium.signing.lifecycle.act_kinds import LifeAct
 from consortium.signing.lifecycle.acts import lets_lead, waiting_to_join
 from consortium.signing.lifecycle.sign_act import kind_of
-from consortium.signing.signatures.clerks import attests_for
+from consortium.signing.signatures.clerks import attests_for, heads_to_name
 from consortium.signing.signatures.consent import deed
 from consortium.signing.store.life import Wish
 from geo import AgencyId, PersonId
@@ -48,15 +48,7 @@ def see_paper_act(
             "digest": version.digest,
         },
         "takes_in": any(attests_for(viewer, each) for each in bound),
-        "who": sorted(
-            (
-                (f"{each} {person}", f"{names.get(each, '')}: {name}")
-                for person, name, _, hers in heads
-                for each in hers & bound
-                if attests_for(viewer, each) and person != viewer.person
-            ),
-            key=lambda each: each[1],
-        ),
+        "who": heads_to_name(viewer, heads, names, bound),
         "leads": sorted(
             ((str(each), names.get(each, "")) for each in {*standing.empowered, *frozenset().union(*led.values())}),
             key=lambda each: each[1],

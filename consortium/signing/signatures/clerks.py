@@ -4,14 +4,14 @@ The one rule about separate hands: whoever drafts agreements or gives roles atte
 no authority, gives no advisor's verdict on paper and registers no witness. Everything that is attested asks here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission, runs
 from consortium.problems import Conflict, NotFound
-from geo import AgencyId
+from geo import AgencyId, PersonId
 
 RUNS: Final = (
     "You run this consortium: you draft its agreements or give its roles. So you cannot attest for an agency: the same "
@@ -38,6 +38,24 @@ def attests_for(viewer: Viewer, agency: AgencyId) -> bool:
     if not viewer.may(Permission.ATTEST) or runs(viewer.roles):
         return False
     return not viewer.agencies or agency in viewer.agencies
+
+
+def heads_to_name(
+    viewer: Viewer,
+    heads: Iterable[tuple[PersonId, str, str, frozenset[AgencyId]]],
+    names: Mapping[AgencyId, str],
+    agencies: Collection[AgencyId],
+) -> list[tuple[str, str]]:
+    """Who a clerk may say acted for which of these agencies, never herself: ``agency person`` and label, by label."""
+    return sorted(
+        (
+            (f"{agency} {person}", f"{names.get(agency, '')}: {name}")
+            for person, name, _, hers in heads
+            for agency in hers.intersection(agencies)
+            if attests_for(viewer, agency) and person != viewer.person
+        ),
+        key=lambda each: each[1],
+    )
 
 
 def must_attest(viewer: Viewer, agency: AgencyId, *, whose: UUID | None = None) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from agreements import Designation, Fact, Pact, PactId, Version, terms_document, text_document
 from consortium.db import Reading, Transaction
 from consortium.members.store import keep
-from consortium.members.tables import DesignationRow, PeerRow
+from consortium.members.store.people_tables import PeerRow
+from consortium.members.tables import DesignationRow
 from consortium.problems import BadInput
 from consortium.signing.store.events import begin_log, fact_said, note_events, version_said
 from consortium.signing.store.pact_rows import SIGNS

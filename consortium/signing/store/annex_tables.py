@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 _PAPER = "taken_by, scan_sha256, said_on"
 
@@ -21,11 +21,11 @@ class RosterAnnexNoticeRow(Owned, Base):
 
     __tablename__ = "roster_annex_notice"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "annex"], ["roster_annex.consortium", "roster_annex.id"]),
-        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
-        ForeignKeyConstraint(["consortium", "sent_by"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "objected_by"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "taken_by"], ["person.consortium", "person.id"]),
+        to_row("roster_annex", "annex"),
+        to_row("agreement", "agreement"),
+        to_row("person", "sent_by"),
+        to_row("person", "objected_by"),
+        to_row("person", "taken_by"),
         ForeignKeyConstraint(
             ["consortium", "agreement", "scan_sha256"],
             ["agreement_scan.consortium", "agreement_scan.agreement", "agreement_scan.sha256"],
@@ -59,10 +59,8 @@ class RosterAnnexMailRow(Owned, Base):
 
     __tablename__ = "roster_annex_mail"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["consortium", "notice"], ["roster_annex_notice.consortium", "roster_annex_notice.id"], ondelete="CASCADE"
-        ),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        to_row("roster_annex_notice", "notice", on_delete="CASCADE"),
+        to_row("person", "person", on_delete="CASCADE"),
         CheckConstraint("num_nonnulls(handed_at, failed_at) < 2", name="became"),
         Index("ix_roster_annex_mail_mail", "consortium", "mail"),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class AgreementDocumentRow(Owned, Base):
@@ -59,8 +59,8 @@ class AgreementDocumentSignatureRow(Base):
     __tablename__ = "agreement_document_signature"
     __table_args__ = (
         ForeignKeyConstraint(["consortium"], ["consortium.id"], ondelete="CASCADE"),
-        ForeignKeyConstraint(["consortium", "document"], ["agreement_document.consortium", "agreement_document.id"]),
-        ForeignKeyConstraint(["consortium", "signature"], ["agreement_signature.consortium", "agreement_signature.id"]),
+        to_row("agreement_document", "document"),
+        to_row("agreement_signature", "signature"),
     )
     consortium: Mapped[UUID] = mapped_column(primary_key=True)
     signature: Mapped[UUID] = mapped_column(primary_key=True)

@@ -8,15 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
-
-
-def _to(table: str, column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["consortium", column], [f"{table}.consortium", f"{table}.id"])
+from consortium.db import Base, Owned, to_row
 
 
 class AgreementDraftRow(Owned, Base):
@@ -28,9 +24,9 @@ class AgreementDraftRow(Owned, Base):
 
     __tablename__ = "agreement_draft"
     __table_args__ = (
-        _to("person", "made_by"),
-        _to("person", "withdrawn_by"),
-        _to("person", "frozen_by"),
+        to_row("person", "made_by"),
+        to_row("person", "withdrawn_by"),
+        to_row("person", "frozen_by"),
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("num_nulls(withdrawn_at, reason) in (0, 2)", name="withdrawn"),
         CheckConstraint("withdrawn_at is null or frozen_at is null", name="one_end"),
@@ -61,8 +57,8 @@ class AgreementDraftTermsRow(Owned, Base):
 
     __tablename__ = "agreement_draft_terms"
     __table_args__ = (
-        _to("agreement_draft", "draft"),
-        _to("person", "by"),
+        to_row("agreement_draft", "draft"),
+        to_row("person", "by"),
         UniqueConstraint("consortium", "draft", "seen"),
     )
     draft: Mapped[UUID]
@@ -81,8 +77,8 @@ class AgreementDraftClauseRow(Owned, Base):
 
     __tablename__ = "agreement_draft_clause"
     __table_args__ = (
-        _to("agreement_draft", "draft"),
-        _to("person", "by"),
+        to_row("agreement_draft", "draft"),
+        to_row("person", "by"),
         UniqueConstraint("consortium", "draft", "clause", "seen"),
         CheckConstraint("clause between 1 and 27", name="clause"),
     )
@@ -102,7 +98,7 @@ class AgreementReviewRow(Owned, Base):
     """
 
     __tablename__ = "agreement_review"
-    __table_args__ = (_to("agreement_draft", "draft"), _to("person", "by"))
+    __table_args__ = (to_row("agreement_draft", "draft"), to_row("person", "by"))
     draft: Mapped[UUID]
     digest: Mapped[str]
     title: Mapped[str]
@@ -116,7 +112,7 @@ class AgreementRecallRow(Owned, Base):
     """That a draft was taken back from the advisors to be changed; what they had said of it counts no more."""
 
     __tablename__ = "agreement_recall"
-    __table_args__ = (_to("agreement_draft", "draft"), _to("person", "by"))
+    __table_args__ = (to_row("agreement_draft", "draft"), to_row("person", "by"))
     draft: Mapped[UUID]
     at: Mapped[datetime]
     by: Mapped[UUID]
@@ -133,9 +129,9 @@ class AgreementVerdictRow(Owned, Base):
 
     __tablename__ = "agreement_verdict"
     __table_args__ = (
-        _to("agreement_draft", "draft"),
-        _to("agency", "agency"),
-        _to("person", "by"),
+        to_row("agreement_draft", "draft"),
+        to_row("agency", "agency"),
+        to_row("person", "by"),
         CheckConstraint("answer in ('approve', 'approve_with_note', 'return')", name="answer"),
         CheckConstraint("manner in ('page', 'paper', 'none')", name="manner"),
         CheckConstraint("(manner = 'page') = (paper_on is null)", name="paper"),
@@ -162,9 +158,9 @@ class AgreementChangeRow(Owned, Base):
 
     __tablename__ = "agreement_change"
     __table_args__ = (
-        _to("agreement_draft", "draft"),
-        _to("person", "by"),
-        _to("person", "answered_by"),
+        to_row("agreement_draft", "draft"),
+        to_row("person", "by"),
+        to_row("person", "answered_by"),
         CheckConstraint("clause between 1 and 27", name="clause"),
         CheckConstraint("outcome in ('open', 'taken', 'answered')", name="outcome"),
         CheckConstraint("(outcome = 'open') = (answered_at is null)", name="answered"),
@@ -188,8 +184,8 @@ class CounselLinkRow(Owned, Base):
 
     __tablename__ = "counsel_link"
     __table_args__ = (
-        _to("agreement_draft", "draft"),
-        _to("person", "made_by"),
+        to_row("agreement_draft", "draft"),
+        to_row("person", "made_by"),
         UniqueConstraint("consortium", "token_hash"),
     )
     draft: Mapped[UUID]
@@ -209,8 +205,8 @@ class PackApprovalRow(Owned, Base):
 
     __tablename__ = "pack_approval"
     __table_args__ = (
-        _to("person", "by"),
-        _to("agency", "agency"),
+        to_row("person", "by"),
+        to_row("agency", "agency"),
         UniqueConstraint("consortium", "state", "edition", "agency"),
     )
     state: Mapped[str]
@@ -226,8 +222,8 @@ class WordingApprovalRow(Owned, Base):
 
     __tablename__ = "wording_approval"
     __table_args__ = (
-        _to("agency", "agency"),
-        _to("person", "by"),
+        to_row("agency", "agency"),
+        to_row("person", "by"),
         UniqueConstraint("consortium", "edition", "agency"),
     )
     edition: Mapped[str]

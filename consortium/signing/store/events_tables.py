@@ -6,10 +6,10 @@ Nothing here is ever changed or deleted: the application may only add and read, 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class AgreementEventRow(Owned, Base):
@@ -57,8 +57,8 @@ class LogWitnessRow(Owned, Base):
 
     __tablename__ = "log_witness"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "agency"], ["agency.consortium", "agency.id"]),
-        ForeignKeyConstraint(["consortium", "added_by"], ["person.consortium", "person.id"]),
+        to_row("agency", "agency"),
+        to_row("person", "added_by"),
         UniqueConstraint("consortium", "name"),
         UniqueConstraint("consortium", "public_key"),
     )
@@ -77,8 +77,8 @@ class LogWitnessEndRow(Owned, Base):
 
     __tablename__ = "log_witness_end"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "witness"], ["log_witness.consortium", "log_witness.id"]),
-        ForeignKeyConstraint(["consortium", "ended_by"], ["person.consortium", "person.id"]),
+        to_row("log_witness", "witness"),
+        to_row("person", "ended_by"),
         UniqueConstraint("consortium", "witness"),
     )
     witness: Mapped[UUID]
@@ -95,8 +95,8 @@ class LogCountersignatureRow(Owned, Base):
 
     __tablename__ = "log_countersignature"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "agency"], ["agency.consortium", "agency.id"]),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"]),
+        to_row("agency", "agency"),
+        to_row("person", "person"),
         CheckConstraint("(line is null) <> (person is null)", name="manner"),
         CheckConstraint("size > 0", name="size"),
         Index("ix_log_countersignature_agency", "consortium", "agency"),

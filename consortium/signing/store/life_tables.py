@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class AgreementWishRow(Owned, Base):
@@ -17,9 +17,9 @@ class AgreementWishRow(Owned, Base):
 
     __tablename__ = "agreement_wish"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
-        ForeignKeyConstraint(["consortium", "agency"], ["agency.consortium", "agency.id"]),
-        ForeignKeyConstraint(["consortium", "by"], ["person.consortium", "person.id"]),
+        to_row("agreement", "agreement"),
+        to_row("agency", "agency"),
+        to_row("person", "by"),
         CheckConstraint("kind in ('join', 'end')", name="kind"),
         UniqueConstraint("consortium", "agreement", "agency", "kind"),
     )
@@ -38,9 +38,9 @@ class AgreementHoldRow(Owned, Base):
 
     __tablename__ = "agreement_hold"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
-        ForeignKeyConstraint(["consortium", "set_by"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "ended_by"], ["person.consortium", "person.id"]),
+        to_row("agreement", "agreement"),
+        to_row("person", "set_by"),
+        to_row("person", "ended_by"),
         CheckConstraint("num_nulls(ended_at, ended_by) in (0, 2)", name="ended"),
     )
     agreement: Mapped[UUID]
@@ -56,8 +56,8 @@ class AgreementReminderRow(Owned, Base):
 
     __tablename__ = "agreement_reminder"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "agreement"], ["agreement.consortium", "agreement.id"]),
-        ForeignKeyConstraint(["consortium", "person"], ["person.consortium", "person.id"], ondelete="CASCADE"),
+        to_row("agreement", "agreement"),
+        to_row("person", "person", on_delete="CASCADE"),
         UniqueConstraint("consortium", "agreement", "person", "what"),
         Index("ix_agreement_reminder_told", "consortium", "person", "told_on"),
     )

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 
 class AgreementReturnRow(Owned, Base):
@@ -18,9 +18,9 @@ class AgreementReturnRow(Owned, Base):
 
     __tablename__ = "agreement_return"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "draft"], ["agreement_draft.consortium", "agreement_draft.id"]),
-        ForeignKeyConstraint(["consortium", "by"], ["person.consortium", "person.id"]),
-        ForeignKeyConstraint(["consortium", "withdrawn_by"], ["person.consortium", "person.id"]),
+        to_row("agreement_draft", "draft"),
+        to_row("person", "by"),
+        to_row("person", "withdrawn_by"),
         CheckConstraint("source in ('word', 'pasted')", name="source"),
         CheckConstraint("num_nulls(withdrawn_at, withdrawn_by) in (0, 2)", name="withdrawn"),
         Index(
@@ -48,8 +48,8 @@ class AgreementReturnChangeRow(Owned, Base):
 
     __tablename__ = "agreement_return_change"
     __table_args__ = (
-        ForeignKeyConstraint(["consortium", "back"], ["agreement_return.consortium", "agreement_return.id"]),
-        ForeignKeyConstraint(["consortium", "change"], ["agreement_change.consortium", "agreement_change.id"]),
+        to_row("agreement_return", "back"),
+        to_row("agreement_change", "change"),
         UniqueConstraint("consortium", "change"),
     )
     back: Mapped[UUID]

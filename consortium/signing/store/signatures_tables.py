@@ -6,14 +6,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consortium.db import Base, Owned
+from consortium.db import Base, Owned, to_row
 
 _ANSWER = "credential_id, public_key, client_data, authenticator_data, signature"
 _PAPER = "scan_sha256, attested_by, attested_on"
-
-
-def _to(table: str, column: str, *, on_delete: str | None = None) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["consortium", column], [f"{table}.consortium", f"{table}.id"], ondelete=on_delete)
 
 
 def _to_version(column: str = "version") -> ForeignKeyConstraint:
@@ -34,9 +30,9 @@ class AgreementSignatureRow(Owned, Base):
     __tablename__ = "agreement_signature"
     __table_args__ = (
         _to_version(),
-        _to("agency", "agency"),
-        _to("person", "person"),
-        _to("person", "attested_by"),
+        to_row("agency", "agency"),
+        to_row("person", "person"),
+        to_row("person", "attested_by"),
         UniqueConstraint("consortium", "agreement", "version", "agency", "act", "round"),
         CheckConstraint(
             "act in ('sign', 'join', 'affirm', 'stop', 'notice', 'consent', 'end', 'empower', 'revoke')", name="act"
@@ -75,8 +71,8 @@ class AgreementScanRow(Owned, Base):
 
     __tablename__ = "agreement_scan"
     __table_args__ = (
-        _to("agreement", "agreement"),
-        _to("person", "kept_by"),
+        to_row("agreement", "agreement"),
+        to_row("person", "kept_by"),
         UniqueConstraint("consortium", "agreement", "sha256"),
     )
     agreement: Mapped[UUID]
@@ -94,11 +90,11 @@ class AuthorityRow(Owned, Base):
 
     __tablename__ = "authority"
     __table_args__ = (
-        _to("agency", "agency"),
-        _to("person", "person"),
-        _to("person", "given_by"),
-        _to("person", "attested_by"),
-        _to("person", "ended_by"),
+        to_row("agency", "agency"),
+        to_row("person", "person"),
+        to_row("person", "given_by"),
+        to_row("person", "attested_by"),
+        to_row("person", "ended_by"),
         CheckConstraint("manner in ('elected', 'appointed', 'acting', 'delegated')", name="manner"),
         CheckConstraint("(manner = 'delegated') = (given_by is not null)", name="given"),
         CheckConstraint("given_by <> person", name="another"),
@@ -125,9 +121,9 @@ class PendingSignatureRow(Owned, Base):
     __tablename__ = "pending_signature"
     __table_args__ = (
         _to_version(),
-        _to("agency", "agency"),
-        _to("person", "person", on_delete="CASCADE"),
-        _to("signing_kiosk", "kiosk", on_delete="CASCADE"),
+        to_row("agency", "agency"),
+        to_row("person", "person", on_delete="CASCADE"),
+        to_row("signing_kiosk", "kiosk", on_delete="CASCADE"),
     )
     agreement: Mapped[UUID]
     version: Mapped[int]
@@ -148,8 +144,8 @@ class AgreementOpeningRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["consortium"], ["consortium.id"], ondelete="CASCADE"),
         _to_version(),
-        _to("agency", "agency"),
-        _to("person", "person", on_delete="CASCADE"),
+        to_row("agency", "agency"),
+        to_row("person", "person", on_delete="CASCADE"),
     )
     consortium: Mapped[UUID] = mapped_column(primary_key=True)
     agreement: Mapped[UUID] = mapped_column(primary_key=True)
@@ -166,7 +162,7 @@ class ElectronicConsentRow(Owned, Base):
     """
 
     __tablename__ = "electronic_consent"
-    __table_args__ = (_to("person", "person"), _to("person", "by"))
+    __table_args__ = (to_row("person", "person"), to_row("person", "by"))
     person: Mapped[UUID]
     given: Mapped[bool]
     at: Mapped[datetime]
@@ -179,8 +175,8 @@ class AgreementAskRow(Owned, Base):
     __tablename__ = "agreement_ask"
     __table_args__ = (
         _to_version(),
-        _to("agency", "agency"),
-        _to("person", "by"),
+        to_row("agency", "agency"),
+        to_row("person", "by"),
         CheckConstraint("clause between 1 and 27", name="clause"),
         CheckConstraint("words <> ''", name="words"),
     )
@@ -202,9 +198,9 @@ class SigningKioskRow(Owned, Base):
     __tablename__ = "signing_kiosk"
     __table_args__ = (
         _to_version(),
-        _to("agency", "agency"),
-        _to("person", "person", on_delete="CASCADE"),
-        _to("person", "clerk", on_delete="CASCADE"),
+        to_row("agency", "agency"),
+        to_row("person", "person", on_delete="CASCADE"),
+        to_row("person", "clerk", on_delete="CASCADE"),
     )
     agreement: Mapped[UUID]
     version: Mapped[int]

@@ -12,7 +12,8 @@ from consortium.db import Reading
 from consortium.members.kinds import ELSEWHERE
 from consortium.members.state_profile import NO, YES
 from consortium.members.store import load_midnight
-from consortium.members.tables import AccreditationRow, AgencyRow, StateFieldRow
+from consortium.members.store.setup_tables import StateFieldRow
+from consortium.members.tables import AccreditationRow, AgencyRow
 from geo import AgencyId, Point
 
 _RULES: Final = {

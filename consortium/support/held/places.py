@@ -74,4 +74,18 @@ PLACES: Final = (
             "measured_on": N_("when"),
         },
     ),
+    Kept(
+        table="place_asked",
+        title=N_("What an online search for places answered"),
+        why=N_("So that the same name of a town is not sent out twice. Nobody is asked unless a setting names whom."),
+        how_long=N_("Half a year."),
+        ends=N_("Deleted at the next question after that."),
+        seen=(Permission.MANAGE_AGENCIES,),
+        columns={
+            "asked": N_("the name of a town or an agency; no street, no number"),
+            "state": N_("the state, if one was given"),
+            "found": N_("the towns and offices that it knows by that name"),
+            "answered_on": N_("when"),
+        },
+    ),
 )
