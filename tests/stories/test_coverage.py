@@ -87,6 +87,7 @@ async def test_each_way_of_not_being_there_is_a_gap_with_its_reason(here: Rota) 
 async def test_an_agreement_that_ends_leaves_nobody_and_one_designation_missing_is_told_of_that_part(
     here: Rota,
 ) -> None:
+    holder = await here.one_backup()
     facts, now = await here.facts()
     ends = now + 3 * DAY
     pact = next(each for each in facts.reach.pacts if in_force_version(each, now))
@@ -94,7 +95,6 @@ async def test_an_agreement_that_ends_leaves_nobody_and_one_designation_missing_
     ended = judge(replace(facts, reach=Reach((over,)), standings={}), Span(now, now + 7 * DAY))
     assert not [gap for gap in ended.gaps if gap.kind is Kind.ZONE and gap.span.end > ends], "no part is left then"
 
-    holder = min(who(facts.schedule, now)[Line.BACKUP])
     standing = facts.standing(now)
     assert standing is not None
     agency = next(min(zone.agencies) for zone in standing.plan.zones if facts.barred(holder, zone, now) is None)
