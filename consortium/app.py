@@ -106,7 +106,7 @@ from consortium.signing.evidence.apart import Apart
 from consortium.signing.sealing.copies import Copies
 from consortium.signing.sealing.seal_agreements import Sealing
 from consortium.signing.store.confirmed_keys import note_key
-from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages, what_if_pages
+from consortium.support import held_pages, peer_pages, phone_pages, set_up_pages, sister_pages, what_if_pages
 from consortium.support import pages as support_pages
 from consortium.support.desk import Desks
 from consortium.support.held_pages import HeldPages
@@ -204,6 +204,7 @@ def routed(state: State, *, jobs: bool = True, demo: bool = False) -> Litestar:
         *sign_on_pages.HANDLERS,
         *own_sign_on_pages.HANDLERS,
         *set_up_pages.HANDLERS,
+        *sister_pages.HANDLERS,
         *line_pages.HANDLERS,
         *invitation_pages.HANDLERS,
         *invited_pages.HANDLERS,

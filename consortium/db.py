@@ -6,7 +6,7 @@ both read ``consortium_now()`` once. Nobody but the edge (a request, a job, a co
 """
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, MetaData, event, text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
@@ -129,6 +130,28 @@ class Reading(AsyncSession):
         """The consortium whose rows this session sees."""
         consortium: UUID = self.sync_session.info["consortium"]
         return consortium
+
+    @asynccontextmanager
+    async def beside(self, consortium: UUID) -> AsyncIterator[None]:
+        """Look into another consortium for a moment, in the same transaction, and come back whatever happens.
+
+        The policies hold there as they do here: at each instant the rows of one consortium are seen, never of two.
+        Nothing that was begun here may be unwritten meanwhile, or it would be written over there and refused.
+        """
+        info = self.sync_session.info
+        mine = info["consortium"]
+        await self.flush()
+        try:
+            info["consortium"] = consortium
+            await self.execute(_SCOPE, {"consortium": str(consortium)})
+            yield
+        except BaseException:
+            info["consortium"] = mine
+            with suppress(SQLAlchemyError):  # a transaction that is broken already sees nothing more
+                await self.execute(_SCOPE, {"consortium": str(mine)})
+            raise
+        info["consortium"] = mine
+        await self.execute(_SCOPE, {"consortium": str(mine)})
 
     @property
     def memory(self) -> Memory:

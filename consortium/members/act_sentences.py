@@ -30,6 +30,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "closed service": N_("Closed the service"),
     "paused service": N_("Paused the service"),
     "resumed service": N_("Resumed the service"),
+    "named sister consortium": N_("Named {subject}, at /{address}, as sister consortium"),
+    "stopped sister consortium": N_("Stopped serving, and being served by, the sister consortium {subject}: {until}"),
     "tested mail": N_("Typed back the code of a test mail"),
     "changed setting": N_("Changed the {setting} from {before} to {after}"),
     "planned parts of the region": N_("Planned the parts of the region anew, version {version}: {parts} parts"),

@@ -22,6 +22,7 @@ SETUP_PAGES: Final[tuple[tuple[str, str, str, Permission], ...]] = (
     ("agreements/record", N_("Record a signed agreement"), "file-text", Permission.ATTEST),
     ("designations/annexes", N_("Roster annexes"), "file-text", Permission.SEE_DESIGNATIONS),
     ("zones/plan", N_("Plan the parts of the region"), "map", Permission.SETTLE),
+    ("sisters", N_("Sister consortia"), "building-2", Permission.SETTLE),
     ("rotations", N_("Rotations"), "calendar-days", Permission.BUILD_ROTA),
     ("posters", N_("Posters and cards"), "printer", Permission.MAKE_POSTERS),
     ("tokens", N_("Keys for programs"), "key-round", Permission.MANAGE_TOKENS),

@@ -17,7 +17,7 @@ from consortium.support.sealed import TOPICS, Private, new_envelope
 from consortium.support.see_duty import missing_notices
 from consortium.support.store import open_requests, written
 from consortium.support.tables import RequestRow
-from geo import Zone, ZoneId
+from geo import Zone
 
 WHO = ("peer", "chaplain", "clinician")
 WAYS = ("call_peer", "ring_me", "text")
@@ -39,6 +39,7 @@ class Asked:
     """What the form said. ``words`` are four words in canonical form, made by the page that was sent out.
 
     ``with_code``: it came with the code of one of our posters. That opens more room and is kept nowhere.
+    ``by_sister``: it came by a sister consortium's page, for which ``zone`` stands; no form can say so.
     """
 
     zone: UUID
@@ -49,6 +50,7 @@ class Asked:
     ring_away: bool
     words: str
     with_code: bool = False
+    by_sister: bool = False
 
 
 async def ask_for_support(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:
@@ -83,8 +85,6 @@ def check_asked(desk: Desk, at: datetime, asked: Asked) -> Zone:
     zone = desk.facts.zone(asked.zone, at)
     if zone is None or missing_notices(desk, zone, desk.facts.notices):
         raise BadInput("The text on limits for this line is not approved.", "part", "part_closed")
-    if asked.way == "ring_me":
-        number_to_ring(asked.number)
     return zone
 
 
@@ -104,16 +104,29 @@ def number_to_ring(typed: str) -> str:
 
 def _check(desk: Desk, at: datetime, asked: Asked) -> None:
     standing = desk.facts.standing(at)
-    if standing is None or all(zone.id != ZoneId(asked.zone) for zone in standing.plan.zones):
+    zones = standing.plan.zones if standing is not None else ()
+    known = desk.facts.is_sister(asked.zone) if asked.by_sister else any(zone.id == asked.zone for zone in zones)
+    if not known:
         raise BadInput("Please choose the line that names your department.", "part", "part_changed")
+    if asked.way == "text" and not desk.facts.region.text_offered:
+        raise BadInput("Text is not offered here. Please choose another way to talk.", "way", "way_closed")
+    check_choices(asked)
+
+
+def check_choices(asked: Asked) -> None:
+    """Whether everything but the line could be taken.
+
+    Raises:
+        BadInput: a field holds something that cannot be taken.
+    """
     if asked.who not in WHO:
         raise BadInput("Please choose who you would like to talk to.", "who", "who_missing")
     if asked.way not in WAYS:
         raise BadInput("Please choose how you would like to talk.", "way", "way_missing")
-    if asked.way == "text" and not desk.facts.region.text_offered:
-        raise BadInput("Text is not offered here. Please choose another way to talk.", "way", "way_closed")
     if asked.topic not in TOPICS:
         raise BadInput("Please choose one of the topics, or none.", "topic", "topic_odd")
+    if asked.way == "ring_me":
+        number_to_ring(asked.number)
 
 
 def _row(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:
@@ -126,7 +139,8 @@ def _row(tx: Transaction, desk: Desk, asked: Asked) -> RequestRow:
     return RequestRow(
         consortium=tx.consortium,
         id=request,
-        zone=asked.zone,
+        own_zone=None if asked.by_sister else asked.zone,
+        sister=asked.zone if asked.by_sister else None,
         who=asked.who,
         way=asked.way,
         state="waiting",

@@ -1,17 +1,20 @@
 """An officer sends the form: one request for one form, within the limits."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from litestar.response import Response
 
 from consortium.members.zone_codes import like_code
 from consortium.problems import BadInput
-from consortium.support.ask_for_support import SentTwice, TooManyOpen, ask_for_support
-from consortium.support.see_help import Public, why_closed
+from consortium.support.ask_for_support import Asked, SentTwice, TooManyOpen, ask_for_support, check_choices
+from consortium.support.find_request import find_request
+from consortium.support.see_help import Public, served_by, why_closed
 from consortium.support.see_status import see_status
 from consortium.support.status_pages import show
-from consortium.support.store import first_time, on_page, request_by_words
+from consortium.support.store import first_time, on_page
 from consortium.support.store.slowed import is_slowed
 from consortium.support.visit_pages import Visit, asked_of, form_again
 
@@ -23,9 +26,9 @@ async def ask(visit: Visit) -> Response[Any]:
     if visit.form.get("part") == "unlisted":
         return await visit.page("unlisted")
     words = visit.words
+    there = await find_request(desk, visit.place.id, words) if words else None
     async with desk.database.reading(visit.place.id) as reading:
         public = await desk.public(reading, visit.place)
-        there = await request_by_words(reading, desk.desks.keys, words) if words else None
         slowed = await is_slowed(reading)
     closed = there is None and why_closed(public) is not None
     if words is None or closed:
@@ -56,8 +59,9 @@ async def _keep(visit: Visit, public: Public, words: str, *, slowed: bool) -> di
         raise TooManyOpen("too many in this hour")
     if slowed and not code:
         await asyncio.sleep(desk.slowed_seconds)
+    where, asked = _where_asked(public, asked)
     try:
-        async with desk.database.transaction(visit.place.id) as tx:
+        async with desk.database.transaction(where) as tx:
             mine = await desk.desks.at(tx)
             request = await ask_for_support(tx, mine, asked)
             await on_page(tx, request)
@@ -67,6 +71,19 @@ async def _keep(visit: Visit, public: Public, words: str, *, slowed: bool) -> di
         return None
     desk.limits.asked(visit.place.slug, words, now, code=code)
     return status
+
+
+def _where_asked(public: Public, asked: Asked) -> tuple[UUID, Asked]:
+    """By whose peers this line is answered: in which consortium it is kept, and as which part there.
+
+    Raises:
+        BadInput: something in it can't be taken.
+    """
+    served = served_by(public, asked.zone)
+    if served is None or served.sister.there is None:
+        return public.place.id, asked
+    check_choices(asked)
+    return served.sister.other, replace(asked, zone=served.sister.there, by_sister=True)
 
 
 def _code(form: dict[str, str], public: Public) -> str:

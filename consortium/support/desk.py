@@ -7,6 +7,7 @@ from consortium.db import Reading
 from consortium.duty.store import load_coordinators
 from consortium.keys import RequestKeys
 from consortium.support.facts import Facts, FactsAtHand
+from consortium.support.introductions import Introductions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +27,12 @@ class Desks:
     keys: RequestKeys
     public_url: str
     at_hand: FactsAtHand = field(default_factory=FactsAtHand)
+    introductions: Introductions = field(default_factory=Introductions)
     _coordinators: dict[UUID, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
 
     async def at(self, reading: Reading) -> Desk:
         """The desk of the consortium that this session is in."""
-        facts = await self.at_hand.of(reading)
+        facts = await self.introductions.made(reading, self.at_hand)
         return Desk(
             facts=facts,
             keys=self.keys,

@@ -35,7 +35,9 @@ from consortium.members.values import CrisisLine, Notice, PeerCard, Region
 from consortium.members.zone_codes import ZoneCode
 from consortium.signing.store import load_reach
 from consortium.support.ahead import Ahead, OnCall, look_ahead
+from consortium.support.sisters import GuestZone, Link, Sister
 from consortium.support.store import facts_version
+from consortium.support.store.sisters import load_links
 from geo import (
     AgencyId,
     Department,
@@ -87,6 +89,8 @@ class Facts:
     codes: tuple[ZoneCode, ...] = ()
     proved: frozenset[UUID] = frozenset()
     roads: Roads = NO_ROADS
+    links: tuple[Link, ...] = ()
+    sisters: tuple[Sister, ...] = ()
     standings: dict[tuple[int, frozenset[AgencyId]], Standing] = field(default_factory=dict)
     loads: dict[datetime, Mapping[PersonId, float]] = field(default_factory=dict)
 
@@ -106,7 +110,13 @@ class Facts:
         one can still be served by who belongs to no agency: it counts only where ``nobody`` can be asked.
         """
         held = self._held(zone, at)
-        return held is None or (nobody and len(held[0].plan.zones) < _LEAST_ZONES)
+        if held is None or isinstance(held[1], GuestZone):
+            return held is None
+        return nobody and len(held[0].plan.zones) < _LEAST_ZONES
+
+    def is_sister(self, zone: UUID) -> bool:
+        """Whether this is a sister consortium as one part, and none of ours."""
+        return any(sister.id == zone for sister in self.sisters)
 
     def takes_code(self, code: str, at: datetime) -> bool:
         """Whether this is a code of ours that is in date, of a part that some part still holds."""
@@ -117,10 +127,12 @@ class Facts:
 
     def label(self, zone: Zone) -> str:
         """The zone's name on screen."""
-        return self.labels[zone.id]
+        return zone.title if isinstance(zone, GuestZone) else self.labels[zone.id]
 
     def departments_in(self, zone: Zone) -> tuple[str, ...]:
-        """The names of the zone's departments, by name."""
+        """The names of the zone's departments, by name; of a sister consortium no name is known here."""
+        if isinstance(zone, GuestZone):
+            return (f"all of {zone.title}",)
         return tuple(sorted(self.agency_names[each.agency] for each in zone.departments))
 
     def gate(self, person: UUID, zone: Zone, at: datetime) -> Allow | Deny:
@@ -258,6 +270,15 @@ class Facts:
                 return later
         return None
 
+    def coming(self, zone: Zone, at: datetime) -> tuple[tuple[datetime, int], ...]:
+        """How many people may be asked for the zone now, and from each later instant on: of those on call."""
+        ahead = self._ahead(at)
+        found = [(at, self.served(zone, at))]
+        for place, later in ahead.after(at):
+            able = self._on_call(ahead, zone, place, later)
+            found.append((later, sum(each.suits(wanted="peer", way="call_peer", without=frozenset()) for each in able)))
+        return tuple(found)
+
     def _ahead(self, at: datetime, *, far: bool = True) -> Ahead:
         """What can change after an instant, as ``far`` as is looked ahead, or only around it; once an hour."""
         known = next((each for each in self._aheads if (each.holds(at) if far else each.covers(at))), None)
@@ -299,7 +320,10 @@ class Facts:
                     yield OnCall(person, seat, self.peers[person].role.value, rings)
 
     def _held(self, zone: UUID, at: datetime) -> tuple[Standing, Zone] | None:
-        """The newest plan that knows this zone, as it stands, and the zone that holds it now."""
+        """The newest plan that knows this zone, as it stands, and the zone that holds it now; or a sister as one."""
+        for sister in self.sisters:
+            if sister.id == zone:
+                return sister.guest(at)
         for plan in reversed(self.plans):
             if any(each.id == zone for each in plan.zones):
                 now = self._standing(plan, at)
@@ -333,21 +357,35 @@ class Facts:
         if key not in ahead.states:
             members, inside = zone.agencies, zone.inside
             able = (person for person in self._noticed if self._allowed(person, members, inside, at))
-            agencies = {each.agency for each in zone.departments}.union(*(self._bonds[person] for person in able))
-            ahead.states[key] = frozenset(self.agency_states[agency] for agency in agencies)
+            agencies = frozenset[AgencyId]().union(*(self._own[person] for person in able))
+            ahead.states[key] = self.states_of(zone).union(self.agency_states[agency] for agency in agencies)
         return ahead.states[key]
+
+    def states_of(self, zone: Zone) -> frozenset[str]:
+        """The states of the zone's departments."""
+        if isinstance(zone, GuestZone):
+            return zone.states
+        return frozenset(self.agency_states[each.agency] for each in zone.departments)
 
     @cached_property
     def _noticed(self) -> frozenset[PersonId]:
         """Those in whose states the limits have been approved: nobody else may be offered (decision 8)."""
         return frozenset(
             person
-            for person, agencies in self._bonds.items()
+            for person, agencies in self._own.items()
             if all((self.agency_states[agency], "en") in self.notices for agency in agencies)
         )
 
     @cached_property
     def _bonds(self) -> Mapping[PersonId, frozenset[AgencyId]]:
+        """Whom she may be known by: her agencies, and each sister consortium in which she may be, by its party."""
+        bonds = dict(self._own)
+        for sister in self.sisters:
+            bonds |= {person: bonds[person] | {sister.party} for person in sister.tied}
+        return bonds
+
+    @cached_property
+    def _own(self) -> Mapping[PersonId, frozenset[AgencyId]]:
         return {person: frozenset(bond.agency for bond in peer.affiliations) for person, peer in self.peers.items()}
 
     def barred(self, person: PersonId, zone: Zone | None, at: datetime) -> Barred | None:
@@ -433,6 +471,7 @@ async def load_facts(reading: Reading) -> Facts:
         codes=await load_zone_codes(reading),
         proved=await load_proved(reading),
         roads=await load_roads(reading),
+        links=await load_links(reading),
     )
 
 

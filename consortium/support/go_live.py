@@ -176,6 +176,8 @@ def _agreement(ready: Ready) -> Step:
 def _zones(ready: Ready) -> Step:
     if ready.zones > 1:
         says = f"The region stands in {ready.zones} parts; each is served from outside."
+    elif ready.sister:
+        says = f"All agencies are one whole, served by the peers of {ready.sister}."
     elif ready.promise:
         says = (
             f"No two parts hide an officer among {ready.crowd}. The most that can be promised here is {ready.promise}."
@@ -185,7 +187,7 @@ def _zones(ready: Ready) -> Step:
     return Step(
         key="zones",
         title="Enough parts of the region",
-        done=ready.zones > 1,
+        done=ready.zones > 1 or bool(ready.sister),
         says=says,
         roles=_RUNNING,
         path="zones",

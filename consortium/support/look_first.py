@@ -3,13 +3,15 @@
 Read here is what is public of her part: who is in a talk is not asked, so the answer tells nothing of other requests.
 """
 
+from datetime import datetime
 from typing import Any
 
 from consortium.clock import bucket
 from consortium.keys import LIFETIME
-from consortium.support.ask_for_support import Asked, check_asked
+from consortium.support.ask_for_support import Asked, check_asked, check_choices
 from consortium.support.gives_away import gives_away
-from consortium.support.see_help import Public
+from consortium.support.see_help import Public, label_of, served_by
+from consortium.support.sisters import Sister
 from geo import Zone
 
 
@@ -20,13 +22,25 @@ def look_first(public: Public, asked: Asked) -> dict[str, Any]:
         BadInput: a field holds something that cannot be taken; the same as on asking.
     """
     facts = public.desk.facts
-    zone = check_asked(public.desk, public.at, asked)
+    served = served_by(public, asked.zone)
+    if served is not None:
+        check_choices(asked)
+        zone, cover = served.line, _cover_by(served.sister, public.at)
+    else:
+        zone = check_asked(public.desk, public.at, asked)
+        cover = _cover(public, zone, asked)
     return {
-        "label": facts.label(zone),
+        "label": label_of(public, served) if served is not None else facts.label(zone),
         "names": list(facts.departments_in(zone)),
         "told": gives_away(zone, facts.region.policy, way=asked.way, topic=asked.topic, ring_away=asked.ring_away),
-        **_cover(public, zone, asked),
+        **cover,
     }
+
+
+def _cover_by(sister: Sister, at: datetime) -> dict[str, Any]:
+    """The same of a sister consortium's peers."""
+    covered, cover = sister.people(at) > 0, sister.next_cover(at)
+    return {"covered": covered, "next_cover": None if covered or not cover or cover >= bucket(at) + LIFETIME else cover}
 
 
 def _cover(public: Public, zone: Zone, asked: Asked) -> dict[str, Any]:

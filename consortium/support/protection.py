@@ -47,12 +47,12 @@ def across_with(facts: Facts, zone: UUID, peer: PersonId, at: datetime) -> dict[
     part holds it any more. Told whatever the agreements say by now: the talk may be one that is only finished.
     """
     held = facts.zone(zone, at)
-    agencies: Iterable[str] = facts.agency_states.values()
+    states: Iterable[str] = facts.agency_states.values()
     if held is not None:
-        theirs = {each.agency for each in held.departments} | facts.peers[peer].affiliated(at)
-        agencies = (facts.agency_states[agency] for agency in theirs)
+        hers = facts.peers[peer].affiliated(at)
+        states = facts.states_of(held).union(facts.agency_states[agency] for agency in hers)
     found: dict[Across, list[str]] = {}
-    for state in sorted(set(agencies)):
+    for state in sorted(set(states)):
         found.setdefault(across(facts, state), []).append(state_name(state))
     found.pop(Across.NOTHING, None)
     return found

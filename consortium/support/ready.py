@@ -31,6 +31,7 @@ class Ready:
         peers: how many have a proved way to be paged and training in date; ``answering``: how many are enrolled.
         unread: how many things of each state's profile nobody has read.
         uncovered: when, within two weeks, nobody may be asked though the level promises it; the earliest first.
+        sister: the sister consortium whose peers may be asked for all of us as one whole, where nobody here is outside.
         rotations: how many there are, so that a newcomer is led to the form of the first.
     """
 
@@ -50,6 +51,7 @@ class Ready:
     unread: Mapping[str, int]
     uncovered: tuple[Span, ...]
     rotations: int = 0
+    sister: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ def limits_for(
 
 def missing_notices(desk: Desk, zone: Zone, notices: Mapping[tuple[str, str], Notice]) -> bool:
     """Whether a state of the zone has no approved notice: then nobody is asked to rely on one."""
-    return any((desk.facts.agency_states[each.agency], "en") not in notices for each in zone.departments)
+    return any((state, "en") not in notices for state in desk.facts.states_of(zone))
 
 
 def duty_facts(desk: Desk, person: UUID, now: datetime) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """See the go-live list of a consortium: every step computed from what is there now."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from consortium.db import Reading
@@ -14,6 +14,7 @@ from consortium.members.store.states import load_fields_read
 from consortium.support.facts import Facts, load_facts
 from consortium.support.go_live import CALL_BACK, DIRECTORY, SET_HOURS, go_live
 from consortium.support.ready import LineFact, Ready, Step
+from consortium.support.sisters import Sister
 from geo import best_promise
 from scheduling import Line, Span, gaps
 from scheduling.spans import union
@@ -33,6 +34,7 @@ async def load_ready(reading: Reading, facts: Facts) -> Ready:
     read, proved = await load_fields_read(reading), await load_proved(reading)
     standing = facts.standing(now)
     zones = len(standing.plan.zones) if standing else 0
+    sister = next((each.title for each in serving_the_whole(facts, now)), "")
     departments = [each for agency, each in sorted(facts.departments.items()) if agency in live]
     return Ready(
         today=now.date(),
@@ -59,7 +61,16 @@ async def load_ready(reading: Reading, facts: Facts) -> Ready:
         unread={state: len(unread(read.get(state, frozenset()))) for state in states},
         uncovered=uncovered(facts, Span(now, now + AHEAD)),
         rotations=len(facts.schedule.rotations),
+        sister=sister,
     )
+
+
+def serving_the_whole(facts: Facts, at: datetime) -> tuple[Sister, ...]:
+    """The sister consortia that serve all of us as one whole, where nobody here is outside."""
+    standing = facts.standing(at)
+    if standing is not None and len(standing.plan.zones) > 1:
+        return ()
+    return tuple(each for each in facts.sisters if each.ready and each.whole(at) is not None)
 
 
 def uncovered(facts: Facts, window: Span) -> tuple[Span, ...]:
@@ -70,9 +81,7 @@ def uncovered(facts: Facts, window: Span) -> tuple[Span, ...]:
     region = facts.region
     if region.service_level == DIRECTORY:
         return ()
-    nobody = union(
-        [*_both_empty(facts, window), *(Span(each.start, each.end) for each in unserved_parts(facts, window))]
-    )
+    nobody = union([*_both_empty(facts, window), *_unserved(facts, window)])
     if region.service_level == CALL_BACK:
         patience = timedelta(minutes=region.call_back_minutes or 0)
         return tuple(span for span in nobody if span.length > patience)
@@ -80,6 +89,23 @@ def uncovered(facts: Facts, window: Span) -> tuple[Span, ...]:
         hours = open_spans(region.hours, region.timezone, window)
         return union(_meeting(nobody, hours))
     return nobody
+
+
+def _unserved(facts: Facts, window: Span) -> Iterable[Span]:
+    """When nobody may be asked for a part, or, where a sister consortium serves the whole, nobody of hers for that.
+
+    Whether her service is open is left out, or two that serve each other would wait for each other to open.
+    """
+    sisters = serving_the_whole(facts, window.start)
+    if not sisters:
+        return [Span(each.start, each.end) for each in unserved_parts(facts, window)]
+    cover = sisters[0].cover
+    ends = [*(each.since for each in cover[1:]), window.end]
+    return [
+        Span(max(each.since, window.start), min(end, window.end))
+        for each, end in zip(cover, ends, strict=True)
+        if not each.people and max(each.since, window.start) < min(end, window.end)
+    ]
 
 
 def _both_empty(facts: Facts, window: Span) -> Iterable[Span]:

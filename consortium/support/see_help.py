@@ -6,7 +6,8 @@ Everything on it is public and the same for everybody who opens it, so it is ren
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from consortium.access.store import Place
 from consortium.members.hours import Hours, is_open, next_opening
@@ -17,6 +18,7 @@ from consortium.pages import zone_label
 from consortium.support.desk import Desk
 from consortium.support.protection import Across, across_in
 from consortium.support.see_duty import limits_for, missing_notices
+from consortium.support.sisters import Sister
 from geo import Zone, best_promise, certificate
 
 DIRECTORY, CALL_BACK, SET_HOURS = 1, 2, 3
@@ -52,15 +54,26 @@ class Public:
         return self.desk.facts.notices
 
 
+class Answering(NamedTuple):
+    """A sister consortium whose peers may be asked for us, we as one whole, and the line that was chosen.
+
+    The whole is told to her. Who chose the line hides in the line only: which lines go to her is known to everybody.
+    """
+
+    sister: Sister
+    whole: Zone
+    line: Zone
+
+
 def see_help(public: Public, language: str) -> dict[str, Any]:
     """The names that ``support/help.html`` needs, but for the words, the once-key and what was typed."""
     why = why_closed(public)
-    parts = [_part(public, zone) for zone in _zones(public)] if why is None else []
+    parts = _parts(public) if why is None else []
     return {
         **frame(public, language),
         "parts": parts,
         "limits": _limits(public, language),
-        "ways": [way for way in WAYS if way != "text" or public.desk.facts.region.text_offered],
+        "ways": [way for way in WAYS if way != "text" or _texts(public)],
         "open": why is None,
         "why_closed": why or "",
         "promise": promise(public) if why == "too_small" else 0,
@@ -161,17 +174,25 @@ def _settled(public: Public) -> str | None:
 def _too_few(public: Public) -> bool:
     """Whether the agencies in force could not keep the promise, however the region were parted."""
     live = public.desk.facts.reach.live(public.at)
-    return bool(live) and not _zones(public) and promise(public) < public.desk.facts.region.policy.crowd
+    return (
+        bool(live)
+        and not _zones(public)
+        and not _wholes(public)
+        and promise(public) < public.desk.facts.region.policy.crowd
+    )
 
 
 def _unready(public: Public) -> str | None:
     """What would harm: no line that was rung, nobody hidden, no limits that somebody approved."""
     if not any(line["fresh"] for line in lines_for(public, "en")):
         return "not_ready"
-    if not _zones(public):
+    zones, wholes = _zones(public), _wholes(public)
+    if not zones and not wholes:
         return "too_small"
-    bare = all(missing_notices(public.desk, zone, public.notices) for zone in _zones(public))
-    return "not_ready" if bare else None
+    bare = all(missing_notices(public.desk, zone, public.notices) for zone in zones)
+    if bare and not wholes:
+        return "not_ready"
+    return "paused" if wholes and not any(each.sister.takes(public.at) for each in wholes) else None
 
 
 def _out_of_hours(public: Public) -> str | None:
@@ -194,7 +215,75 @@ def _zones(public: Public) -> tuple[Zone, ...]:
     return standing.plan.zones if standing is not None and len(standing.plan.zones) > 1 else ()
 
 
+def _sisters(public: Public) -> tuple[Answering, ...]:
+    """The sister consortia that may serve us as one whole now."""
+    found = ((sister, sister.whole(public.at)) for sister in public.desk.facts.sisters)
+    return tuple(Answering(sister, whole, whole) for sister, whole in found if whole is not None and sister.ready)
+
+
+def _wholes(public: Public) -> tuple[Answering, ...]:
+    """Those of them that stand on the page as a line: where nobody here is outside, all of us are one line.
+
+    One whose service takes no request is left out, unless all are like that: then nobody can be asked here.
+    """
+    found = () if _zones(public) else _sisters(public)
+    return tuple(each for each in found if each.sister.takes(public.at)) or found
+
+
+def served_by(public: Public, part: UUID) -> Answering | None:
+    """The sister consortium by whose peers this line is answered now; ``None`` where it is by our own.
+
+    A part of our own goes there while nobody here may be asked for it and somebody there may. It is the line and the
+    rota that decide, and both are known to everybody. It is told there as all of us, which holds the part.
+    """
+    zone = next((each for each in _zones(public) if each.id == part), None)
+    if zone is None:
+        return next((each for each in _wholes(public) if each.sister.id == part), None)
+    if public.desk.facts.served(zone, public.at):
+        return None
+    able = (each._replace(line=zone) for each in _sisters(public) if each.sister.people(public.at))
+    return next((each for each in able if zone.agencies <= each.whole.agencies), None)
+
+
+def _texts(public: Public) -> bool:
+    """Whether texts are offered for a line: by us, and by who answers where all of us are one."""
+    return public.desk.facts.region.text_offered and all(each.sister.text for each in _wholes(public))
+
+
+def _parts(public: Public) -> list[dict[str, Any]]:
+    own = [_part(public, zone) for zone in _zones(public)]
+    return own or [_line(public, each) for each in _wholes(public)]
+
+
+def label_of(public: Public, by: Answering) -> str:
+    """What the line is called: all of us go by the consortium's name."""
+    facts = public.desk.facts
+    return facts.region.title if by.line is by.whole else facts.label(by.line)
+
+
+def _line(public: Public, by: Answering) -> dict[str, Any]:
+    """A line that a sister consortium's peers answer."""
+    facts, zone = public.desk.facts, by.line
+    promised = certificate(zone, facts.region.policy)
+    people = by.sister.people(public.at)
+    return {
+        "id": str(zone.id),
+        "label": label_of(public, by),
+        "departments": list(facts.departments_in(zone)),
+        "crowd": promised.officers,
+        "departments_count": promised.departments,
+        "covered": people > 0,
+        "thin": people == 1,
+        "next_cover": None if people else by.sister.next_cover(public.at),
+        "ready": True,
+        "by": by.sister.title,
+    }
+
+
 def _part(public: Public, zone: Zone) -> dict[str, Any]:
+    by = served_by(public, zone.id)
+    if by is not None:
+        return _line(public, by)
     facts, promised = public.desk.facts, certificate(zone, public.desk.facts.region.policy)
     served = facts.served(zone, public.at)
     return {
@@ -207,6 +296,7 @@ def _part(public: Public, zone: Zone) -> dict[str, Any]:
         "thin": served == 1,
         "next_cover": None if served else facts.next_cover(zone, public.at),
         "ready": not missing_notices(public.desk, zone, public.notices),
+        "by": "",
     }
 
 
@@ -221,6 +311,13 @@ def _limits(public: Public, language: str) -> list[dict[str, Any]]:
             found[key] = notice
             labels.setdefault(key, []).append(public.desk.facts.label(zone))
             told[key] = told.get(key) or across_in(public.desk.facts, zone, notice.state, public.at)
+    for label, sister in _by_sisters(public):
+        for state in sorted({state for state, _ in sister.notices}):
+            notice = sister.notices.get((state, language)) or sister.notices[state, "en"]
+            key = (notice.state, notice.language)
+            found.setdefault(key, notice)
+            labels[key] = sorted({*labels.get(key, ()), label})
+            told[key] = told.get(key) or Across(sister.across.get(state, ""))
     return [
         {
             "parts": labels[key],
@@ -235,3 +332,9 @@ def _limits(public: Public, language: str) -> list[dict[str, Any]]:
         }
         for key, notice in sorted(found.items())
     ]
+
+
+def _by_sisters(public: Public) -> list[tuple[str, Sister]]:
+    """The lines that a sister consortium's peers answer now, by label."""
+    found = (served_by(public, zone.id) for zone in _zones(public))
+    return [(label_of(public, by), by.sister) for by in (*found, *_wholes(public)) if by is not None]

@@ -17,18 +17,24 @@ def _of_request() -> ForeignKeyConstraint:
 
 
 class RequestRow(Owned, Base):
-    """An open request. ``sealed`` is the private part, under a key of its own that the day's key wraps."""
+    """An open request, of an officer of ours or, with ``sister``, of one whose own peers all hide with her.
+
+    ``sealed`` is the private part, under a key of its own that the day's key wraps.
+    """
 
     __tablename__ = "request"
     __table_args__ = (
         to_row("zone", "zone"),
+        to_row("sister", "sister"),
         UniqueConstraint("consortium", "words_mac"),
         CheckConstraint("state in ('waiting', 'accepted', 'talking', 'hold')", name="state"),
         CheckConstraint("who in ('peer', 'chaplain', 'clinician')", name="who"),
         CheckConstraint("way in ('call_peer', 'ring_me', 'text')", name="way"),
         CheckConstraint("expires_at <= bucket + interval '72 hours'", name="lifetime"),
+        CheckConstraint("num_nonnulls(zone, sister) = 1", name="part"),
     )
-    zone: Mapped[UUID]
+    own_zone: Mapped[UUID | None] = mapped_column("zone")
+    sister: Mapped[UUID | None]
     who: Mapped[str]
     way: Mapped[str]
     state: Mapped[str]
@@ -50,6 +56,33 @@ class RequestRow(Owned, Base):
     wrapped_key: Mapped[bytes]
     words_mac: Mapped[bytes]
     sealed: Mapped[bytes]
+
+    @property
+    def zone(self) -> UUID:
+        """Where she hides: a part of our region, or a sister consortium as one whole, by our row of it."""
+        found = self.own_zone or self.sister
+        assert found is not None  # noqa: S101 (a rule of the table)
+        return found
+
+
+class SisterRow(Owned, Base):
+    """That another consortium of this installation and this one serve each other, as far as this side has said so.
+
+    Kept because nothing opens before both have. ``party`` is the other one as an agency of ours: by it agreements name
+    it. ``ends_at`` is when this side stops; a row is never deleted while a request may point to it.
+    """
+
+    __tablename__ = "sister"
+    __table_args__ = (
+        to_row("agency", "party"),
+        UniqueConstraint("consortium", "other"),
+        UniqueConstraint("consortium", "party"),
+        CheckConstraint("other <> consortium", name="other"),
+    )
+    other: Mapped[UUID] = mapped_column(ForeignKey("consortium.id", ondelete="CASCADE"))
+    party: Mapped[UUID]
+    said_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
 
 
 class AttemptRow(Owned, Base):

@@ -11,6 +11,7 @@ from consortium.db import Transaction
 from consortium.problems import BadInput, Refused
 from consortium.support.close_request import erase_by_officer
 from consortium.support.desk import Desk
+from consortium.support.find_request import find_request
 from consortium.support.read_text import text_of
 from consortium.support.status_pages import seen
 from consortium.support.store import first_time, on_page, request_by_words
@@ -28,8 +29,9 @@ async def _act(visit: Visit, act: Act) -> Response[Any]:
         return await visit.page("gone")
     problem: Refused | None = None
     request_id: UUID | None = None
+    where = await find_request(desk, visit.place.id, words) or visit.place.id
     try:
-        async with desk.database.transaction(visit.place.id) as tx:
+        async with desk.database.transaction(where) as tx:
             request = await request_by_words(tx, desk.desks.keys, words, lock=True)
             if request is not None:
                 request_id = request.id
@@ -70,7 +72,8 @@ async def _erase(visit: Visit) -> Response[Any]:
     words, desk = visit.words, visit.desk
     if words is None:
         return await visit.page("gone")
-    async with desk.database.transaction(visit.place.id) as tx:
+    where = await find_request(desk, visit.place.id, words) or visit.place.id
+    async with desk.database.transaction(where) as tx:
         request = await request_by_words(tx, desk.desks.keys, words, lock=True)
         if request is not None:
             await erase_by_officer(tx, request)

@@ -48,6 +48,17 @@ def test_few_files_know(package: str, allowed: re.Pattern[str]) -> None:
     assert [path for path in knowing if not allowed.fullmatch(path)] == []
 
 
+def test_two_consortia_are_read_together_in_one_place_only() -> None:
+    """``Reading.beside``: what may be known of a sister consortium is made where it can be read at a glance."""
+    meeting = [
+        path
+        for path, tree in modules(SHELL)
+        if any(isinstance(node, ast.Attribute) and node.attr == "beside" for node in ast.walk(tree))
+    ]
+
+    assert meeting == ["support/introductions.py"]
+
+
 def test_nobody_reads_a_clock_but_the_database() -> None:
     """``datetime.now()``, ``date.today()``, ``time.time()``: called nowhere in the product."""
     readers = [

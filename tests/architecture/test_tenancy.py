@@ -8,9 +8,10 @@ import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from consortium.db import APP, OWNER, QUEUE
+from consortium.db import APP, OWNER, QUEUE, Reading
 from consortium.migrations.metadata import metadata
 from tests.harness import Ground
 
@@ -167,6 +168,21 @@ async def test_a_row_cannot_be_moved_into_another_consortium(region: Ground) -> 
     async with _connected(region.app) as app:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await _inside(app, mine, f"update person set consortium = '{other}'")
+
+
+async def test_a_look_beside_sees_one_consortium_at_a_time_and_comes_back_whatever_happens(region: Ground) -> None:
+    mine, other = await region.consortium("blue-ledge"), await region.consortium("juniper-rim")
+    seen = text("select distinct consortium from agency")
+
+    async def looks(reading: Reading) -> None:
+        async with reading.beside(other):
+            assert list(await reading.scalars(seen)) == [other]
+            raise LookupError
+
+    async with region.database.reading(mine) as reading:
+        with pytest.raises(LookupError):
+            await looks(reading)
+        assert (reading.consortium, list(await reading.scalars(seen))) == (mine, [mine])
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ async def test_the_pages_of_one_agency_its_invitations_and_annexes(here: Town, w
         await looks.at(window, f"agency-{act}", whole=False)
     await weigh(window, re.findall(rf"/{CALL}/invitations/[0-9a-f-]{{36}}", page)[0])
     await looks.at(window, "invitation", whole=False)
-    for path in ("map", "map?part=B", "distances", "agencies/import"):
+    for path in ("map", "map?part=B", "distances", "agencies/import", "sisters"):
         listed = await weigh(window, f"/{CALL}/{path}")
         await looks.at(window, path.replace("/", "-").replace("?part=", "-from-"))
         if path == "distances":

@@ -120,6 +120,7 @@ def parts(count: int = 8) -> list[Context]:
             "thin": place == 2,
             "next_cover": NOW + timedelta(hours=4) if place == 6 else None,
             "ready": True,
+            "by": "Three Bells Peers" if place == 5 else "",
         }
         for place in range(count)
     ]

@@ -47,6 +47,7 @@ from tests.look.samples_sign_in import (
 )
 from tests.look.samples_signing import agreement, agreements
 from tests.look.samples_signing_desk import SAMPLES as SIGNING_DESK
+from tests.look.samples_sisters import PAGES as SISTERS
 from tests.look.samples_swaps import SAMPLES as SWAPS
 from tests.look.samples_timeline import draft_month, empty_week, my_hours, my_hours_wrong, schedule, served_quarter
 from tests.look.samples_turns import (
@@ -70,6 +71,7 @@ from tests.look.samples_zones import ZONES
 
 PAGES: dict[str, tuple[str, Context]] = {
     **SET_UP,
+    **SISTERS,
     **LISTS,
     **PROGRAMS,
     **REPORTS,

@@ -8,6 +8,20 @@ from consortium.support.held.kept import Kept
 
 REGION: Final = (
     Kept(
+        table="sister",
+        title=N_("Sister consortia"),
+        why=N_("So that two consortia serve each other only while both have said it."),
+        how_long=N_("As long as the consortium."),
+        ends=N_("Stopping is written down with its date; the line stays."),
+        seen=(Permission.SETTLE,),
+        columns={
+            "other": N_("which consortium"),
+            "party": N_("as which party agreements name it"),
+            "said_at": N_("since when this side has said it"),
+            "ends_at": N_("when this side stops"),
+        },
+    ),
+    Kept(
         table="consortium",
         title=N_("The consortium and its settings"),
         why=N_("What the service promises, and to whom."),

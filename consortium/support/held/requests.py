@@ -23,6 +23,7 @@ REQUESTS: Final = (
         ),
         columns={
             "zone": N_("the part of the region, never the department"),
+            "sister": N_("in place of that: which sister consortium, as one whole, if it came from there"),
             "who": N_("whether a peer, a chaplain or a clinician was wished"),
             "way": N_("how to talk: call, be called, or text"),
             "state": N_("waiting, accepted, talking or on hold"),
