@@ -225,8 +225,8 @@ async def test_a_coordinator_fills_a_gap_with_somebody_who_may_and_had_least_dut
 
 async def test_who_breaks_the_rule_of_the_two_lines_is_refused_in_words(town: Rota) -> None:
     ann = await town.one_with(Role.COORDINATOR)
-    facts, now = await town.facts()
     primary, backup = await town.on(Line.PRIMARY), await town.one_backup()
+    facts, now = await town.facts()
     near = await town.neighbour(backup, now)
     await ann.look("schedule/change")
     form = ann.fields("Change it")
