@@ -332,8 +332,9 @@ async def house(ground: Ground, mails: MailCatcher, **changes: Any) -> AsyncIter
             mail_from="peers@consortium.invalid",
             **{"installation_keys": installation_keys(), **changes},
         )
-        inside = _routes.pop() if _routes else application.routed(application.shared(settings), jobs=False)
-        inside.state, laid = application.shared(settings), len(inside.routes)
+        state = application.shared(settings)
+        inside = _routes.pop() if _routes else application.routed(state, jobs=False)
+        inside.state, laid = state, len(inside.routes)
         _speak_alike(inside.state["database"])
         outer = FrontDoor(inside, settings.public_url)  # type: ignore[arg-type]
         home = House(ground, inside, outer, mails)

@@ -97,9 +97,18 @@ async def _tables(ground: Ground) -> tuple[dict[str, list[dict[str, Any]]], dict
 
 @contextmanager
 def chance(seed: int) -> Iterator[None]:
-    """All that is drawn at random is drawn from here."""
-    lots, kept = Random(seed), (os.urandom, random._urandom)  # type: ignore[attr-defined]
-    os.urandom = random._urandom = lots.randbytes  # type: ignore[attr-defined]
+    """All that is drawn at random is drawn from here; each length from lots of its own.
+
+    So what a new connection to the database draws, and nothing else of that length, moves no other draw: how many
+    connections are opened depends on how fast things happen.
+    """
+    lots: dict[int, Random] = {}
+    kept = os.urandom, random._urandom  # type: ignore[attr-defined]
+
+    def drawn(length: int) -> bytes:
+        return lots.setdefault(length, Random(f"{seed} {length}")).randbytes(length)
+
+    os.urandom = random._urandom = drawn  # type: ignore[attr-defined]
     try:
         yield
     finally:
