@@ -5,6 +5,7 @@ from uuid import UUID
 
 import httpx
 
+from agreements import Role as Capacity
 from consortium.access.permissions import Role
 from consortium.access.web import duty_cookies
 from consortium.duty.override_duty import override_duty
@@ -20,13 +21,12 @@ SESSION, SECRET = duty_cookies(SLUG, secure=True)
 
 
 async def a_peer_off_duty(home: House) -> UUID:
-    """A peer who holds no seat for the next days."""
+    """A peer, and no clinician, who holds no seat for the next days."""
     facts, now = await facts_of(home.ground)
     busy = {shift.person for shift in shifts(facts.schedule, Span(now, now + timedelta(days=4)))}
-    consortium = await home.ground.consortium(SLUG)
-    peers = [row["person"] for row in await home.ground.rows("peer") if row["consortium"] == consortium]
-    found: UUID = next(person for person in sorted(peers) if person not in busy)
-    return found
+    return next(
+        person for person, each in sorted(facts.peers.items()) if each.role is Capacity.PEER and person not in busy
+    )
 
 
 async def give_shift(ground: Ground, person: UUID, *, begins: timedelta, lasts: timedelta) -> datetime:
