@@ -44,7 +44,8 @@ from consortium.outbox import Waiting, load_waiting
 from consortium.programs.health import Health
 from consortium.settings import Settings
 from consortium.signing.sealing.wanted import load_overdue
-from consortium.support.facts import Facts, FactsAtHand
+from consortium.support.facts import Facts
+from consortium.support.load_facts import FactsAtHand
 from scheduling import Line, Span, gaps, who
 
 AHEAD: Final = timedelta(hours=168)

@@ -9,7 +9,7 @@ from consortium.db import Database
 from consortium.duty.coverage.look_ahead import DAYS, look_ahead
 from consortium.duty.coverage.values import CoverFacts, Gap
 from consortium.duty.coverage.words import codes, instead, what, why
-from consortium.support.facts import load_facts
+from consortium.support.load_facts import load_facts
 from scheduling import Span
 
 _HELP = """\

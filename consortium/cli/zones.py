@@ -15,7 +15,7 @@ from consortium.duty.designing.values import Wanted, as_settled
 from consortium.members.store import load_agencies
 from consortium.members.store.distances import load_roads
 from consortium.problems import BadInput
-from consortium.support.facts import load_facts
+from consortium.support.load_facts import load_facts
 from geo import AgencyId
 
 _HELP = """\

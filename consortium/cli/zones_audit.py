@@ -18,7 +18,7 @@ from consortium.duty.designing.question import ask
 from consortium.duty.designing.values import as_settled
 from consortium.members.store.distances import load_roads
 from consortium.problems import BadInput, Conflict
-from consortium.support.facts import load_facts
+from consortium.support.load_facts import load_facts
 from geo import Policy, ZoneId
 from geo.adversary import LINKS, linked, single
 from geo.design import design

@@ -12,7 +12,7 @@ from consortium.cli.printing import print_json
 from consortium.db import Database
 from consortium.duty.designing.see_promises import promises_of, see_promises
 from consortium.problems import BadInput
-from consortium.support.facts import load_facts
+from consortium.support.load_facts import load_facts
 from geo import AgencyId, Department, Point, Policy
 from geo.promises import most_promised
 

@@ -7,7 +7,7 @@ from consortium.db import Transaction
 from consortium.duty.coverage.declare_gap import declare_gap
 from consortium.duty.coverage.look_ahead import look_ahead
 from consortium.duty.coverage.values import Kind
-from consortium.support.facts import load_facts
+from consortium.support.load_facts import load_facts
 
 WHY: Final = "An example: until its annex is signed, peers who may be rung off duty are asked"
 

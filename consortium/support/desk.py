@@ -6,8 +6,9 @@ from uuid import UUID
 from consortium.db import Reading
 from consortium.duty.store import load_coordinators
 from consortium.keys import RequestKeys
-from consortium.support.facts import Facts, FactsAtHand
+from consortium.support.facts import Facts
 from consortium.support.introductions import Introductions
+from consortium.support.load_facts import FactsAtHand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

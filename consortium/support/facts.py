@@ -2,10 +2,9 @@
 
 The facts of a consortium change rarely and are asked often. Every change to a table that matters raises a version
 number in the same transaction; a process keeps the facts it has read and asks for that number before it trusts them.
-What changes by the minute (who is in a talk, who was tried) is never kept here.
+What changes by the minute (who is in a talk, who was tried) is never kept here. ``support.load_facts`` reads them.
 """
 
-import asyncio
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,29 +14,11 @@ from typing import Self
 from uuid import UUID
 
 from agreements import Allow, Deny, PeerFacts, Reach, Why
-from consortium.db import Reading
 from consortium.duty.coverage.values import Bar, Barred
-from consortium.duty.store import load_schedule
-from consortium.members.store import (
-    load_agencies,
-    load_cards,
-    load_lines,
-    load_mails,
-    load_notices,
-    load_peer_facts,
-    load_region,
-    load_zone_codes,
-    load_zone_plans,
-)
-from consortium.members.store.distances import load_roads
-from consortium.members.store.setup import load_proved
 from consortium.members.values import CrisisLine, Notice, PeerCard, Region
 from consortium.members.zone_codes import ZoneCode
-from consortium.signing.store import load_reach
 from consortium.support.ahead import Ahead, OnCall, look_ahead
 from consortium.support.sisters import GuestZone, Link, Sister
-from consortium.support.store import facts_version
-from consortium.support.store.sisters import load_links
 from geo import (
     AgencyId,
     Department,
@@ -446,53 +427,3 @@ class Facts:
                 hours[shift.person] = hours.get(shift.person, 0.0) + length
             self.loads[day] = hours
         return self.loads[day]
-
-
-async def load_facts(reading: Reading) -> Facts:
-    """Read everything. The version is read first: what changes meanwhile is read again at the next asking."""
-    version, _ = await facts_version(reading)
-    agencies = await load_agencies(reading)
-    plans = await load_zone_plans(reading)
-    return Facts(
-        version=version,
-        region=await load_region(reading),
-        plans=tuple(planned.plan for planned in plans),
-        labels={zone: label for planned in plans for zone, label in planned.labels.items()},
-        departments=agencies.departments,
-        agency_names=agencies.names,
-        agency_states=agencies.states,
-        reach=await load_reach(reading),
-        peers={peer.person: peer for peer in await load_peer_facts(reading)},
-        cards={card.person: card for card in await load_cards(reading)},
-        mails=await load_mails(reading),
-        schedule=await load_schedule(reading),
-        lines=await load_lines(reading),
-        notices=await load_notices(reading),
-        codes=await load_zone_codes(reading),
-        proved=await load_proved(reading),
-        roads=await load_roads(reading),
-        links=await load_links(reading),
-    )
-
-
-@dataclass(slots=True)
-class FactsAtHand:
-    """The facts that this process has read, by consortium. They are read once, however many ask for them at once."""
-
-    _kept: dict[UUID, tuple[tuple[int, str], Facts]] = field(default_factory=dict)
-    _locks: dict[UUID, asyncio.Lock] = field(default_factory=dict)
-
-    async def of(self, reading: Reading) -> Facts:
-        """The facts of the consortium that this session is in, as they are now."""
-        version = await facts_version(reading)
-        if (known := self._known(reading.consortium, version)) is not None:
-            return known
-        async with self._locks.setdefault(reading.consortium, asyncio.Lock()):
-            if (known := self._known(reading.consortium, version)) is None:
-                known = await load_facts(reading)
-                self._kept[reading.consortium] = (version, known)
-        return known
-
-    def _known(self, consortium: UUID, version: tuple[int, str]) -> Facts | None:
-        kept = self._kept.get(consortium)
-        return kept[1] if kept is not None and kept[0] == version else None

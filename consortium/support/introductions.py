@@ -12,8 +12,9 @@ from typing import Final
 from uuid import UUID
 
 from consortium.db import Reading
-from consortium.support.facts import Facts, FactsAtHand
+from consortium.support.facts import Facts
 from consortium.support.introduce import Side, introduce
+from consortium.support.load_facts import FactsAtHand
 from consortium.support.sisters import Link, Sister
 from consortium.support.store.sisters import load_known
 from geo import AgencyId, PersonId

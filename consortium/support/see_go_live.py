@@ -11,8 +11,9 @@ from consortium.members.state_profile import unread
 from consortium.members.store.mail_tests import newest_mail_test
 from consortium.members.store.setup import load_notice_stages, load_proved
 from consortium.members.store.states import load_fields_read
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
 from consortium.support.go_live import CALL_BACK, DIRECTORY, SET_HOURS, go_live
+from consortium.support.load_facts import load_facts
 from consortium.support.ready import LineFact, Ready, Step
 from consortium.support.sisters import Sister
 from geo import best_promise

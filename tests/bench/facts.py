@@ -20,7 +20,8 @@ from agreements import PactId
 from consortium.db import Reading
 from consortium.members.plan_zones import plan_zones
 from consortium.signing.store import load_pact, load_reach
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
+from consortium.support.load_facts import load_facts
 from tests.bench import large_region
 from tests.bench.ground import SLUG, standing
 from tests.harness import Ground

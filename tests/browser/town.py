@@ -23,7 +23,8 @@ from consortium.access.tokens import fresh
 from consortium.access.web import session_cookie
 from consortium.demo.door import load_doors
 from consortium.demo.marker import MARKER_VARIABLE
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
+from consortium.support.load_facts import load_facts
 from geo import PersonId, Zone
 from scheduling import next_change
 from tests.harness import Ground, MailCatcher, notary

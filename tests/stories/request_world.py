@@ -17,7 +17,8 @@ from consortium.duty.override_duty import override_duty
 from consortium.members.take_leave import take_leave
 from consortium.signing.add_fact import add_fact
 from consortium.signing.store import load_pacts
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
+from consortium.support.load_facts import load_facts
 from geo import AgencyId, PersonId
 from scheduling import Line
 from tests.harness import Ground, House, MailCatcher, house

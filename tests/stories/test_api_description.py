@@ -32,7 +32,7 @@ from agreements import Kind
 from consortium.members.store import load_agencies
 from consortium.programs.scopes import Scope
 from consortium.signing.drafting.start_draft import start_draft
-from consortium.support.facts import load_facts
+from consortium.support.load_facts import load_facts
 from tests.harness import PUBLIC, Ground, House, MailCatcher, house
 from tests.proofs.size import seed, tenth
 from tests.stories.program_world import SLUG, Program

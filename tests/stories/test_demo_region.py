@@ -21,7 +21,8 @@ from consortium.duty.missing import missing
 from consortium.duty.timeline.window import window_of
 from consortium.members.plan_zones import RegionTooSmall, plan_zones
 from consortium.members.store import load_lines, load_notices
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
+from consortium.support.load_facts import load_facts
 from geo import AgencyId, PersonId, best_promise, certificate, same_side
 from scheduling import Line, Span, gaps, one_sided, stretches, who
 from scheduling.wallclock import instant, zone

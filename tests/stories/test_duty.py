@@ -18,7 +18,7 @@ from consortium.duty.timeline.window import window_of
 from consortium.members.enrol_person import enrol_person
 from consortium.members.take_leave import take_leave
 from consortium.problems import BadInput
-from consortium.support.facts import load_facts
+from consortium.support.load_facts import load_facts
 from geo import PersonId
 from scheduling import Line, Span, turn_at, who
 from scheduling.wallclock import zone

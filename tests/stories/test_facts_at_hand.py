@@ -30,7 +30,8 @@ from consortium.cli.findings import Status
 from consortium.cli.look_at_consortia import look_at_consortia
 from consortium.members.tell_distance import tell_distance
 from consortium.signing.store import load_pact, load_pacts, load_reach, save_pact
-from consortium.support.facts import Facts, FactsAtHand
+from consortium.support.facts import Facts
+from consortium.support.load_facts import FactsAtHand
 from geo import AgencyId, Offer, PersonId, Zone
 from geo.away import Away
 from scheduling import Leave, Line, Override, OverrideId, Schedule, Span

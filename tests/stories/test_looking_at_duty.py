@@ -16,7 +16,8 @@ from consortium.duty.timeline.look import timeline
 from consortium.duty.timeline.values import Timeline
 from consortium.duty.timeline.window import window_of
 from consortium.members.take_leave import take_leave
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
+from consortium.support.load_facts import load_facts
 from scheduling import Line, Span, gaps, who
 from scheduling.fairness import Weights
 from scheduling.wallclock import zone

@@ -13,7 +13,8 @@ from consortium.access.tables import PersonRow
 from consortium.members.store import load_agencies
 from consortium.programs.scopes import Scope
 from consortium.signing.drafting.start_draft import start_draft
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
+from consortium.support.load_facts import load_facts
 from geo import PersonId
 from scheduling import Line, Span, gaps, shifts, who
 from tests.harness import Ground, House, MailCatcher, house

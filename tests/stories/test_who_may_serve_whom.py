@@ -34,7 +34,8 @@ from consortium.members.read_state_field import read_state_field
 from consortium.members.record_accreditation import record_accreditation
 from consortium.signing.add_fact import add_fact
 from consortium.signing.store import load_pacts, save_facts, save_version
-from consortium.support.facts import Facts, load_facts
+from consortium.support.facts import Facts
+from consortium.support.load_facts import load_facts
 from geo import AgencyId, PersonId
 from scheduling import Span
 from tests.harness import Ground, House, MailCatcher
