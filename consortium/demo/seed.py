@@ -64,7 +64,7 @@ async def seed_demo(database: Database, now: datetime, *, signed: bool = False) 
     """
     async with asyncio.TaskGroup() as together:
         for region in DEMO:
-            together.create_task(_make_once(database, region, now, signed=signed))
+            together.create_task(_make_once(database, region, now, signed=signed), name=region.slug)
 
 
 async def _make_once(database: Database, region: DemoRegion, now: datetime, *, signed: bool) -> None:

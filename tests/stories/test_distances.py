@@ -2,11 +2,8 @@
 
 import argparse
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import AsyncIterator
 from itertools import combinations
-from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +20,7 @@ from geo import Point, miles
 from geo.roads import Source
 from tests.harness import Ground, House, MailCatcher, house
 from tests.roles import shown
+from tests.stand_in import StandIn, standing_in
 from tests.stories.members_world import TOWNS, a_consortium, enrol
 from tests.stories.test_agencies import agency_named, coordinator, one_of, read
 
@@ -97,13 +95,13 @@ async def test_nobody_but_who_runs_the_agencies_tells_distances(home: House) -> 
     assert answer.status_code == 404
 
 
-class Engine(BaseHTTPRequestHandler):
+class Engine(StandIn):
     """Speaks OSRM's table API: roads are 1.3 straight lines, no road leaves Sunless Island, one place is in a lake."""
 
     asked: list[str]
     lie = False
 
-    def do_GET(self) -> None:
+    def hear(self) -> None:
         parts = urlsplit(self.path)
         type(self).asked.append(self.path)
         places = [tuple(map(float, each.split(","))) for each in parts.path.rpartition("/")[2].split(";")]
@@ -119,25 +117,7 @@ class Engine(BaseHTTPRequestHandler):
         snap = [{"distance": 9000 if each.lat == 44.37 else 5} for each in at]
         sides = {"sources": [snap[row] for row in rows], "destinations": [snap[column] for column in columns]}
         body = json.dumps({"code": "Ok", "distances": table, **sides}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def an_engine() -> Iterator[tuple[str, type[Engine]]]:
-    kind = type("Own", (Engine,), {"asked": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"127.0.0.1:{server.server_port}", kind
-    finally:
-        server.shutdown()
-        server.server_close()
+        self.answer_with(body)
 
 
 async def test_an_engine_measures_what_it_can_and_the_rest_stays_an_estimate(
@@ -149,7 +129,7 @@ async def test_an_engine_measures_what_it_can_and_the_rest_stays_an_estimate(
     wanted = argparse.Namespace(consortium=SLUG, json=True)
     with pytest.raises(BadInput, match="ROUTING_URL is not set"):
         await command.fetch(ground.database, wanted)
-    with an_engine() as (host, engine):
+    with standing_in(Engine) as (host, engine):
         monkeypatch.setenv("ROUTING_URL", f"http://{host}/")
         with pytest.raises(BadInput, match="https://"):
             await command.fetch(ground.database, wanted)

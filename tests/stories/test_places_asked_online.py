@@ -1,12 +1,7 @@
 """A town that no packaged list knows is looked up online where that is set, seldom, and never a street or a person."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from time import monotonic
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,6 +11,7 @@ from consortium.members.online_places import OnlineError, OnlinePlaces, may_be_a
 from consortium.settings import PlaceService, SettingsError
 from tests.harness import PUBLIC, Ground, MailCatcher, house
 from tests.roles import shown
+from tests.stand_in import StandIn, standing_in
 from tests.stories.test_agencies import NEW, SLUG, coordinator, read
 
 TOWN = {
@@ -34,41 +30,23 @@ STATE = {**TOWN, "name": "Oregon", "class": "boundary", "type": "administrative"
 ELSEWHERE = {**TOWN, "name": "Hollowmere", "lat": "47.6", "lon": "-122.3"}
 
 
-class Search(BaseHTTPRequestHandler):
+class Search(StandIn):
     """Speaks as Nominatim does."""
 
     asked: list[tuple[dict[str, list[str]], str]]
     answer: tuple[int, bytes] = 200, json.dumps([TOWN, OFFICE, HOUSE, STATE, ELSEWHERE]).encode()
 
-    def do_GET(self) -> None:
+    def hear(self) -> None:
         parts = urlsplit(self.path)
         assert parts.path == "/search"
         self.asked.append((parse_qs(parts.query), self.headers["User-Agent"]))
         status, body = self.answer
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def a_search() -> Iterator[tuple[str, type[Search]]]:
-    kind = type("Own", (Search,), {"asked": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"127.0.0.1:{server.server_port}", kind
-    finally:
-        server.shutdown()
-        server.server_close()
+        self.answer_with(body, status)
 
 
 async def test_a_hamlet_is_looked_up_once_and_only_where_that_is_set(region: Ground, catcher: MailCatcher) -> None:
     typed = NEW | {"where": "Hollowmere", "lat": ""}
-    with a_search() as (host, search):
+    with standing_in(Search) as (host, search):
         async with house(region, catcher) as home:
             browser = await coordinator(home)
             assert "looked up at" not in await read(browser, f"/{SLUG}/agencies/new")
@@ -121,7 +99,7 @@ async def test_a_hamlet_is_looked_up_once_and_only_where_that_is_set(region: Gro
     ],
 )
 async def test_what_a_search_gets_wrong_is_said_in_words(status: int, body: bytes, says: str) -> None:
-    with a_search() as (host, search):
+    with standing_in(Search) as (host, search):
         search.answer = status, body
         online = OnlinePlaces(PlaceService(f"http://{host}/search"), Fetcher(frozenset({host})), PUBLIC, pause=0.0)
         with pytest.raises(OnlineError, match=says):
@@ -129,7 +107,7 @@ async def test_what_a_search_gets_wrong_is_said_in_words(status: int, body: byte
 
 
 async def test_nobody_is_asked_faster_than_the_pause_and_nothing_found_is_an_answer() -> None:
-    with a_search() as (host, search):
+    with standing_in(Search) as (host, search):
         search.answer = 200, b"[]"
         online = OnlinePlaces(PlaceService(f"http://{host}/search"), Fetcher(frozenset({host})), PUBLIC, pause=0.3)
         began = monotonic()
