@@ -36,6 +36,7 @@
   const swap = (html, { typing = true } = {}) => {
     const fresh = new DOMParser().parseFromString(html, "text/html"), next = one("main", fresh), old = one("main");
     if (!next) return false;
+    if (typing && over(next, old)) return true;
     const same = one("h1", next)?.textContent === one("h1", old)?.textContent;
     if (typing && same && one("[data-talk]", old) && parts(old) === parts(next)) {
       const renewed = all("[data-part]", next);
@@ -56,6 +57,9 @@
     document.dispatchEvent(new Event("main:swapped"));
     return true;
   };
+
+  // How a request ended stays to be read until another asks: late news of the one that is over would put "off duty" there.
+  const over = (next, old) => "over" in old.dataset && next.dataset.version === "0";
 
   // What an answer means: another address (signed out, say) is gone to, anything else is swapped in.
   const take = async (answer, how) => {

@@ -1,10 +1,11 @@
 """An officer, a coordinator and a duty peer, each at a window of their own, from asking to the last trace gone."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from consortium.access.permissions import Role
 from tests.browser.looks import PROVE
@@ -169,6 +170,31 @@ async def test_texts_are_locked_between_two_pages_or_plainly_not_and_erasing_end
     await left_no_trace(officer)
     for table in OPEN_TABLES:
         assert await here.rows(table) == [], table
+
+
+async def test_how_it_ended_stays_on_the_peers_page_when_older_news_of_it_come_late(
+    here: Town, windows: Windows
+) -> None:
+    officer, peer = await in_a_text_talk(here, windows, PHONE, officer_script=False, peer_script=True)
+    page, erased, asked = peer.window.page, asyncio.Event(), asyncio.Queue[str]()
+
+    async def late(route: Route) -> None:
+        await erased.wait()
+        await route.fulfill(
+            content_type="application/x-ndjson", body="".join(f'{{"version": {n}}}\n' for n in (5, 6, 0))
+        )
+
+    await page.route("**/duty/watch", late, times=1)
+    await peer.look()
+    page.on(
+        "requestfinished", lambda request: asked.put_nowait(request.method) if request.url.endswith("/duty") else None
+    )
+    await officer.window.press("Erase this request now")
+    await officer.reads("Erased")
+    erased.set()
+    assert [await asyncio.wait_for(asked.get(), PATIENCE / 1000) for _ in range(2)] == ["POST", "GET"]
+    await peer.window.page.wait_for_timeout(200)
+    await peer.reads("This request has ended")
 
 
 async def test_where_only_one_page_can_lock_both_say_that_nothing_is_locked(here: Town, windows: Windows) -> None:
