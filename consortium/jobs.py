@@ -38,6 +38,7 @@ from consortium.duty.write_down_duty import write_down_duty
 from consortium.hub import Hub
 from consortium.members.end_person import carry_out
 from consortium.members.invitation_words import KIND as INVITATION
+from consortium.members.settle_clocks import settle_clocks
 from consortium.members.store import claim_departure, load_departure, mail_became
 from consortium.members.store.rosters import sweep_imports
 from consortium.outbox import (
@@ -235,6 +236,12 @@ class Jobs:
             await mail_heads(tx, title=region.title, home=f"{desk.public_url}/{region.slug}")
         await self._guarded(partial(self._begin_annex_days, consortium))
         await self._guarded(partial(self._remind, consortium))
+        await self._guarded(partial(self._settle_clocks, consortium))
+
+    async def _settle_clocks(self, consortium: UUID) -> None:
+        """Work out the clocks of agencies that came in by a list, or before clocks were kept."""
+        async with self.database.transaction(consortium) as tx:
+            await settle_clocks(tx)
 
     async def _begin_annex_days(self, consortium: UUID) -> None:
         """Let the days of annexes run whose heads have all been told."""

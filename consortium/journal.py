@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import false, select
+from sqlalchemy import false, func, select
 from sqlalchemy.orm import Mapped
 
 from consortium.db import Base, Owned, Reading, Transaction, to_row
@@ -46,6 +46,13 @@ class Act:
     subject: UUID | None
     detail: dict[str, Any]
     id: UUID
+
+
+async def first_act(reading: Reading, act: str, *, subject: UUID) -> datetime | None:
+    """When this was done for the first time about a subject."""
+    return await reading.scalar(
+        select(func.min(JournalRow.at)).where(JournalRow.subject == subject, JournalRow.act == act)
+    )
 
 
 async def load_acts(

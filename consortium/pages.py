@@ -41,6 +41,7 @@ COMMON: Final[Mapping[str, object]] = {
     "theme": None,  # "light" | "night" | None, which follows the system
     "nav": (),  # (href, label, icon, current) in order; the first four are the phone's tabs
     "zone_label": "",  # "Mountain Time": shown once on every page that shows a time
+    "own_clock": None,  # access.two_clocks.OwnClock of who lives by another clock than the schedule's
     "demo": False,  # says that people and agencies are invented
     "pause": None,  # .until (an instant or None) while no new request is taken: a banner on members' pages
 }
@@ -57,6 +58,12 @@ _PATTERNS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _HALVES: Final[Mapping[str, tuple[str, str]]] = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m.")}
 _TO: Final[Mapping[str, str]] = {"en": "to", "es": "a"}
+_NO_SAVING: Final[Mapping[str, Mapping[str, str]]] = {
+    "America/Phoenix": {"en": "Arizona Time", "es": "hora de Arizona"},
+    "Pacific/Honolulu": {"en": "Hawaii Time", "es": "hora de Hawái"},
+}
+"""Clocks that share a name with one beside them, and not its summer; then zones without a name that people use."""
+_EASTERN: Final = frozenset({"America/Indiana/Indianapolis", "America/Kentucky/Louisville"})
 _DAYS: Final[Mapping[str, tuple[str, str]]] = {"en": ("day", "days"), "es": ("día", "días")}
 
 
@@ -205,7 +212,14 @@ def tel(number: str) -> str:
 @cache
 def zone_label(zone: str, *, language: str = "en") -> str:
     """The name people use for a zone, the same in summer and winter: "Mountain Time"."""
-    return get_timezone_name(ZoneInfo(zone), width="long", zone_variant="generic", locale=language)
+    if zone in _NO_SAVING:
+        return _NO_SAVING[zone][language]
+    return get_timezone_name(
+        ZoneInfo("America/New_York" if zone in _EASTERN else zone),
+        width="long",
+        zone_variant="generic",
+        locale=language,
+    )
 
 
 def hours_css() -> str:

@@ -51,6 +51,7 @@ class Promises:
         mixed: the same with two departments a part and no more.
         crowd_only: the same with two departments a part, and nothing promised of departments.
         one: the greatest crowd of one single request, while every agency that lends peers has one on call; 0 if none.
+        one_crowd_only: the same with nothing promised of departments.
         more_agencies: so many more, each of the middle size, would let the policy's own crowd be promised; 0 where it
             can be already; None where not even ``MOST_MORE`` would.
         officers_short: so many officers fewer than two parts with the policy's crowd and headroom need.
@@ -62,6 +63,7 @@ class Promises:
     mixed: Halves
     crowd_only: Halves
     one: int
+    one_crowd_only: int
     more_agencies: int | None
     officers_short: int
 
@@ -78,14 +80,19 @@ def most_promised(departments: Iterable[Department], miles: Floats, allowed: Boo
     line = tuple(departments)
     sworn = [each.sworn for each in line]
     two = replace(policy, least_departments=2)
-    single = max_k(miles, allowed, sworn, policy) if line and allowed.size else None
+
+    def single(rules: Policy) -> int:
+        found = max_k(miles, allowed, sworn, rules) if line and allowed.size else None
+        return found.crowd if found else 0
+
     return Promises(
         officers=sum(sworn),
         departments=sum(each > 0 for each in sworn),
         settled=_halves(line, policy),
         mixed=_halves(line, two),
         crowd_only=_halves(line, replace(two, small=0)),
-        one=single.crowd if single else 0,
+        one=single(policy),
+        one_crowd_only=single(replace(policy, small=0)),
         more_agencies=_more(line, policy),
         officers_short=max(2 * ceil(policy.crowd * policy.headroom) - sum(sworn), 0),
     )

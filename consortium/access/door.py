@@ -16,7 +16,7 @@ class Viewer:
     """Somebody signed in: a person of one consortium, with her roles and the agencies she belongs to.
 
     ``kind`` is that of her session, ``passkey`` the one that opened it, if one did; ``recovering`` says that somebody
-    asked to replace her passkeys.
+    asked to replace her passkeys. ``clock`` is the zone that her agency lives by, empty while nobody is sure of it.
     """
 
     consortium: UUID
@@ -28,6 +28,7 @@ class Viewer:
     kind: SessionKind = SessionKind.FULL
     recovering: bool = False
     passkey: UUID | None = None
+    clock: str = ""
 
     def may(self, permission: Permission) -> bool:
         """Whether her roles, added up, allow this, and this session leaves it to her."""

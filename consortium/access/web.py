@@ -22,6 +22,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 from consortium.access.door import Viewer
 from consortium.access.permissions import Permission, Role
 from consortium.access.store import Place, find_consortium, load_place, load_viewer, touch_session
+from consortium.access.two_clocks import OwnClock, own_clock
 from consortium.db import Database, Reading, Transaction
 from consortium.pages import N_, render, zone_label
 from consortium.problems import BadInput, FullSessionNeeded, NotFound, SignInNeeded
@@ -192,6 +193,7 @@ async def _viewer(
     state = connection.app.state
     async with state.database.reading(place.id) as reading:
         found = await load_viewer(reading, token, secret)
+        connection.state.looked_at = reading.now
     if found is None:
         return None
     viewer, stale = found
@@ -228,9 +230,15 @@ def frame(request: Request[Any, Any, Any], place: Place | None, viewer: Viewer |
         "theme": theme_of(request),
         "nav": _nav(request, place, viewer) if place and viewer else (),
         "zone_label": zone_label(place.timezone) if place else "",
+        "own_clock": _own_clock(request, place, viewer) if place and viewer else None,
         "demo": bool(place and place.invented),
         "pause": {"until": place.paused_until} if place and viewer and place.paused else None,
     }
+
+
+def _own_clock(request: Request[Any, Any, Any], place: Place, viewer: Viewer) -> OwnClock | None:
+    looked_at = request.state.get("looked_at")
+    return own_clock(viewer.clock, place.timezone, looked_at) if looked_at else None
 
 
 def _shown(viewer: Viewer) -> dict[str, Any]:

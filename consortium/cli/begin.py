@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -18,8 +19,10 @@ from consortium.cli.opening import on_database
 from consortium.cli.printing import painted, print_json
 from consortium.db import Database
 from consortium.members.begin_consortium import begin_consortium
+from consortium.members.find_clock import clock_of_town
 from consortium.members.store import load_lines
 from consortium.members.store.administrators import load_administrators
+from consortium.pages import zone_label
 from consortium.problems import BadInput, NotFound
 from consortium.settings import public_url
 
@@ -37,7 +40,7 @@ examples:
   consortium init --consortium high-desert --new-link"""
 ASKED: Final[Mapping[str, tuple[str, str]]] = {
     "title": ("Name of the consortium", "High Desert Peer Support"),
-    "zone": ("Its time zone, as the IANA writes it", "America/Los_Angeles"),
+    "zone": ("Its time zone, or a town where most of its agencies are", "America/Los_Angeles or “Vale, OR”"),
     "name": ("Name of the first administrator", "Dana Example"),
     "email": ("Her mail address", "dana@example.org"),
 }
@@ -67,7 +70,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.description = _HELP
     parser.add_argument("--consortium", metavar="SLUG", help="its address: small letters, digits and hyphens")
     parser.add_argument("--title", metavar="TEXT", help="its name, as everybody reads it")
-    parser.add_argument("--zone", metavar="ZONE", help="its time zone, such as America/Chicago")
+    parser.add_argument("--zone", metavar="ZONE", help="its time zone, such as America/Chicago, or a town: “Vale, OR”")
     parser.add_argument("--name", metavar="NAME", help="the first administrator's name")
     parser.add_argument("--person-title", metavar="TEXT", default="", help="her rank or title (may be left out)")
     parser.add_argument("--email", metavar="ADDRESS", help="her mail address")
@@ -107,7 +110,7 @@ async def carry_out(database: Database, arguments: argparse.Namespace, public: s
                     tx,
                     slug=arguments.consortium,
                     title=arguments.title,
-                    timezone=arguments.zone,
+                    timezone=await _zone(arguments.zone, tx.now.date()),
                     name=arguments.name,
                     person_title=arguments.person_title,
                     email=arguments.email,
@@ -116,6 +119,15 @@ async def carry_out(database: Database, arguments: argparse.Namespace, public: s
             _ask_again(arguments, wrong)
             continue
         return await _report(database, consortium, public, token=begun.token, made=True)
+
+
+async def _zone(typed: str, today: date) -> str:
+    """The time zone that was typed; of a town, the one that it lives by, which is said."""
+    if "," not in typed:
+        return typed
+    clock = await clock_of_town(typed, today)
+    print(f"{typed} lives by {zone_label(clock)}, {clock}.", file=sys.stderr)
+    return clock
 
 
 async def _new_link(database: Database, consortium: UUID, email: str | None) -> str:

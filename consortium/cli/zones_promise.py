@@ -95,8 +95,10 @@ def tell(found: dict[str, Any]) -> None:
     print(
         f"for one single request, never for a second: one of {found['one']}"
         if found["one"]
-        else "for one single request: nothing"
+        else "for one single request by the rules settled: nothing"
     )
+    if found["one_crowd_only"] > found["one"]:
+        print(f"for one single request, nothing promised of departments: one of {found['one_crowd_only']}")
     if found["kept"]:
         print("What is wished can be promised.")
     elif found["more_agencies"] is None:

@@ -38,6 +38,7 @@ from consortium.members.onboarding import ATTESTED, Step
 from consortium.members.plan_zones import RegionTooSmall, plan_zones
 from consortium.members.read_state_field import read_state_field
 from consortium.members.set_crisis_lines import set_crisis_lines
+from consortium.members.settle_clocks import settle_clocks
 from consortium.members.state_profile import FIELDS, NO, YES, Kind
 from consortium.members.store import load_today
 from consortium.problems import Conflict
@@ -89,6 +90,7 @@ async def make_region(tx: Transaction, region: DemoRegion, now: datetime) -> Sta
         invented=True,
     )
     staff = await enrol_everybody(tx, region, now.date())
+    await settle_clocks(tx)
     recorded = await _sign(tx, region, staff, now)
     await _designate(tx, region, staff, recorded, now)
     try:

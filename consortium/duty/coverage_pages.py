@@ -169,6 +169,7 @@ async def _link_page(request: AnyRequest, place: Place, state: State, token: str
         "start": found.check.during.start,
         "end": found.check.during.end,
         "state": found.check.state.value,
+        "own": found.own,
     }
     return page(
         request,

@@ -12,8 +12,9 @@ from consortium.members.draw_map import LOOKS, Mark, draw, letter, pattern
 from consortium.members.see_distances import see_distance
 from consortium.members.values import AgencyLine
 from geo import AgencyId, Point, Zone
+from geo.away import Ranging
 from geo.places import middle, point, vector
-from geo.roads import estimate
+from geo.roads import Distance, Source
 
 
 def see_map(
@@ -67,21 +68,35 @@ def see_map(
         "drawn": draw(marks, around=around),
         "parts": parts,
         "outside": [_row(line) for agency, line in here.items() if agency not in numbers],
-        "chosen": None if chosen is None or around is None else _chosen(parts[chosen], around, facts, agencies),
+        "chosen": None if chosen is None else _chosen(parts[chosen], zones[chosen], facts, agencies, now),
         "now": now,
     }
 
 
 def _chosen(
-    part: Mapping[str, Any], around: Point, facts: RegionFacts, agencies: Mapping[AgencyId, AgencyLine]
+    part: Mapping[str, Any], zone: Zone, facts: RegionFacts, agencies: Mapping[AgencyId, AgencyLine], now: datetime
 ) -> dict[str, Any]:
-    """Who may serve the chosen part, with the miles to the middle of it."""
-    stands = {line.name: line.at for line in agencies.values()}
-    found = []
+    """Who may serve the chosen part, with the miles that routing reckons with: the mean of the part's officers."""
+    stands = {line.name: line for line in agencies.values()}
+    ranging = Ranging(facts.roads, now.month)
+    away, found = ranging.to(zone), []
     for each in part["serving"]:
-        at = stands.get(each["agency"])
-        found.append({**each, "road": None if at is None else see_distance(estimate(around, at))})
+        line = stands.get(each["agency"])
+        road = None
+        if line is not None:
+            source = _source(facts, zone, line.id, now)
+            road = see_distance(Distance(*away(ranging.station(line.id, line.at)), source))
+        found.append({**each, "road": road})
     return {"letter": part["letter"], "label": part["label"], "serving": found}
+
+
+def _source(facts: RegionFacts, zone: Zone, home: AgencyId, now: datetime) -> Source:
+    """What the mean of several roads rests on: an estimate where one of them does, then what somebody told."""
+    known = [facts.roads.known(home, each.agency, now.month) for each in zone.departments]
+    if any(each is None for each in known):
+        return Source.ESTIMATED
+    told = any(each is not None and each.source in {Source.TOLD, Source.CLOSED} for each in known)
+    return Source.TOLD if told else Source.MEASURED
 
 
 def _middle_of(zone: Zone) -> Point:

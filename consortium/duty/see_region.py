@@ -9,6 +9,7 @@ from agreements import Deny
 from consortium.duty.views import RotaFacts
 from consortium.members.values import AgencyLine, PlannedZones
 from geo import AgencyId, Department, PersonId, Standing, Zone, ZoneId, best_promise, certificate
+from geo.roads import Roads
 from scheduling import Line, Shift
 
 
@@ -26,6 +27,13 @@ class RegionFacts(RotaFacts, Protocol):
     @property
     def labels(self) -> Mapping[ZoneId, str]:
         """The parts' names on screen."""
+
+    @property
+    def roads(self) -> Roads:
+        """What is known of the roads between agencies."""
+
+    def asked_before(self, zone: Zone) -> int | None:
+        """Among how many an officer of the zone hides at least who asked before too; ``None``: among all of it."""
 
     def next_cover(self, zone: Zone, at: datetime) -> datetime | None:
         """From when somebody may serve the zone."""
@@ -92,6 +100,7 @@ def _part(
         "serving": [_serving(shift, facts) for shift in shifts if _may(shift, zone, facts, now)],
         "gap": None if served else {"next": facts.next_cover(zone, now)},
         "thin": served == 1,
+        "again": facts.asked_before(zone),
         "merged": sorted(facts.labels[old] for old, new in moved.items() if new == zone.id),
     }
 
@@ -117,7 +126,9 @@ def _outside(
     return [
         {
             "name": line.name,
-            "why": "It joins with the next version of the plan." if agency in live else "No agreement binds it now.",
+            "why": "It joins with the next version of the plan, where that lets nobody be told apart."
+            if agency in live
+            else "No agreement binds it now.",
         }
         for agency, line in sorted(agencies.items(), key=lambda pair: pair[1].name)
         if agency not in inside and agency not in facts.reach.around.elsewhere

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from consortium.access.two_clocks import OwnClock, own_clock
 from consortium.db import Reading, Transaction
 from consortium.duty.store import load_coordinators
 from consortium.members.mail_diet import post_kindly
-from consortium.members.store import load_mails, load_region
+from consortium.members.store import load_cards, load_mails, load_region
 from consortium.members.values import Region
 from consortium.outbox import Mail, post
 from consortium.pages import moment, zone_label
@@ -55,10 +56,13 @@ async def tell_changed(
     """Put one mail into the outbox for each person whose duty changes in the window, but for those in ``but``."""
     changed = what_changed(before, after, window)
     region, mails = await load_region(tx), await load_mails(tx)
+    clocks = {card.person: own_clock(card.clock, region.timezone, tx.now) for card in await load_cards(tx)}
     for person, what in changed.items():
         if person in mails and person not in but:
             begins = min(span.start for _, span in (*what.gained, *what.lost))
-            await post_kindly(tx, person, _letter(region, mails[person], what, public_url), begins=begins)
+            await post_kindly(
+                tx, person, _letter(region, mails[person], what, public_url, clocks.get(person)), begins=begins
+            )
 
 
 async def tell_coordinators(tx: Transaction, subject: str, body: str) -> None:
@@ -73,13 +77,13 @@ async def when(reading: Reading, span: Span) -> str:
     return _when((await load_region(reading)).timezone, span)
 
 
-def _letter(region: Region, address: str, what: Changed, public_url: str) -> Mail:
+def _letter(region: Region, address: str, what: Changed, public_url: str, own: OwnClock | None) -> Mail:
     blocks = [f"Your duty at {region.title} has changed."]
     if what.gained:
-        blocks.append("You are on call now:\n" + _list(region, what.gained))
+        blocks.append("You are on call now:\n" + _list(region, what.gained, own))
     if what.lost:
-        blocks.append("You are no longer on call:\n" + _list(region, what.lost))
-    blocks.append(f"All times are {zone_label(region.timezone)}.")
+        blocks.append("You are no longer on call:\n" + _list(region, what.lost, own))
+    blocks.append(f"All times are {zone_label(region.timezone)}{', but where your own are named' if own else ''}.")
     blocks.append(f"Your next turns: {public_url}/{region.slug}/me/shifts")
     return Mail(kind="duty", address=address, subject=f"{region.title}: your duty has changed", body=_body(blocks))
 
@@ -88,11 +92,20 @@ def _body(blocks: Sequence[str]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _list(region: Region, times: Sequence[tuple[Line, Span]]) -> str:
-    lines = [f"- {NAMES[line]}: {_span(region.timezone, span)}" for line, span in times[:MOST_LINES]]
+def _list(region: Region, times: Sequence[tuple[Line, Span]], own: OwnClock | None) -> str:
+    lines = [
+        f"- {NAMES[line]}: {_span(region.timezone, span)}{_at_home(own, span, region.timezone)}"
+        for line, span in times[:MOST_LINES]
+    ]
     if len(times) > MOST_LINES:
         lines.append(f"- and {len(times) - MOST_LINES} more turns")
     return "\n".join(lines)
+
+
+def _at_home(own: OwnClock | None, span: Span, timezone: str) -> str:
+    """The same by the clock of her agency, where that shows another time."""
+    told = own.turn(span.start, span.end, timezone) if own else ""
+    return f"\n  (at your agency: {told})" if told else ""
 
 
 def _span(timezone: str, span: Span) -> str:

@@ -1,4 +1,7 @@
-"""What a list of agencies leaves open, for a person to decide: who may be the same, and who lacks a count. Pure."""
+"""What a list of agencies leaves open, for a person to decide: who may be the same, and who lacks a count. Pure.
+
+An agency that came in twice would be counted twice among those who hide each other.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,6 +12,7 @@ from typing import Final
 
 from consortium.members.federal_list import FederalList, Listed, PassedOver, Why
 from consortium.members.federal_row import MOST_SWORN
+from consortium.members.import_plan import Enrolled
 from consortium.members.place_names import folded
 from geo import rough_miles
 
@@ -32,15 +36,26 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """A row that may be an agency which is here already, and which no key of the list knows again."""
+
+    row: Listed
+    here: Enrolled
+    miles: float
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What was decided so far, by the lines of the rows.
 
     Attributes:
         same: of each twin, whether the lower row is left out as the same agency.
+        here: of each row that is alike to an agency here, whether it is left out as that one.
         staff: how many sworn officers a row without a count has; 0 leaves it out.
     """
 
     same: Mapping[int, bool] = field(default_factory=dict)
+    here: Mapping[int, bool] = field(default_factory=dict)
     staff: Mapping[int, int] = field(default_factory=dict)
 
 
@@ -56,6 +71,44 @@ def twins(rows: Iterable[Listed]) -> tuple[Twin, ...]:
         if rough_miles(one.at, other.at) <= NEAR
     ]
     return tuple(sorted(found, key=lambda twin: twin.other.line))
+
+
+def alike_here(rows: Iterable[Listed], enrolled: Iterable[Enrolled]) -> tuple[Alike, ...]:
+    """Each row with the nearest agency here that it may be: of one state, and of one name or alike by name and kind.
+
+    How far apart they lie is shown and decides nothing, as one of the two places may be wrong. Two with a federal key
+    each are told apart by it. What bears the very name of an agency that was enrolled by hand is passed over anyway.
+    """
+    named_so: dict[tuple[str, ...], list[Enrolled]] = defaultdict(list)
+    known = tuple(enrolled)
+    for each in known:
+        named_so[_core(each.name), each.kind, each.state].append(each)
+        named_so[each.name.casefold(), each.state].append(each)
+    by_hand = {(each.name.casefold(), each.state) for each in known if not each.key}
+    found = []
+    for row in rows:
+        named = (row.name.casefold(), row.state)
+        if named in by_hand:
+            continue
+        may_be = [
+            Alike(row, each, rough_miles(row.at, each.at))
+            for each in (*named_so.get(named, ()), *named_so.get((_core(row.name), row.kind.value, row.state), ()))
+            if not (row.key and each.key)
+        ]
+        if may_be:
+            found.append(min(may_be, key=lambda alike: (alike.miles, alike.here.name)))
+    return tuple(found)
+
+
+def without(listed: FederalList, alike: Iterable[Alike], choices: Choices) -> FederalList:
+    """The list without the rows that were decided to be agencies which are here already."""
+    gone = {each.row.line: each.row for each in alike if choices.here.get(each.row.line)}
+    left_out = tuple(PassedOver(line=line, name=row.name, why=Why.HERE) for line, row in gone.items())
+    return replace(
+        listed,
+        rows=tuple(row for row in listed.rows if row.line not in gone),
+        passed_over=(*listed.passed_over, *left_out),
+    )
 
 
 def on_one_point(rows: Iterable[Listed]) -> tuple[tuple[Listed, ...], ...]:

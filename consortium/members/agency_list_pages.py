@@ -90,10 +90,13 @@ async def decide(
     form = await form_of(request)
     try:
         fields.sure(form)
-        same = {line: value == "same" for line, value in _by_line(form, "twin-") if value in {"same", "both"}}
+        same, here = (
+            {line: value == "same" for line, value in _by_line(form, prefix) if value in {"same", "both"}}
+            for prefix in ("twin-", "here-")
+        )
         staff = {line: fields.whole(form, f"staff-{line}", empty=0) for line, _ in _by_line(form, "staff-")}
         async with state.database.transaction(place.id) as tx:
-            await decide_rows(tx, wanted, same=same, staff=staff)
+            await decide_rows(tx, wanted, same=same, staff=staff, here=here)
     except BadInput as wrong:
         return await _list_page(request, viewer, place, state, wanted, wrong=wrong, form=form)
     return see(f"/{place.slug}/agencies/imports/{wanted}?did=decided")

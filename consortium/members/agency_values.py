@@ -48,6 +48,7 @@ class AgencyFile:
         unseen: how many more people belong to it whom the viewer may not see.
         ends_on: the first day on which it is no member any more, planned or past.
         part: the label of its part of the region in the newest plan; ``None`` when it stands in none.
+        clock: the zone that it lives by, ``None`` until that is worked out; ``clock_from`` as ``ClockFrom``.
     """
 
     id: AgencyId
@@ -64,6 +65,8 @@ class AgencyFile:
     ties: tuple[Tie, ...]
     unseen: int
     part: str | None
+    clock: str | None = None
+    clock_from: str = "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,23 @@ was done since.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
 from consortium.db import Reading, Transaction
 from consortium.journal import record
-from consortium.members.agency_doubts import Choices, Twin, on_one_point, settled, twins, undecided
+from consortium.members.agency_doubts import (
+    Alike,
+    Choices,
+    Twin,
+    alike_here,
+    on_one_point,
+    settled,
+    twins,
+    undecided,
+    without,
+)
 from consortium.members.federal_list import Listed, Selection
 from consortium.members.federal_row import MOST_SWORN
 from consortium.members.import_agencies import BadRows
@@ -47,6 +58,7 @@ class Looked:
         plan: what taking it does; ``None`` when the list is not there any more.
         states: of all rows, with how many of each.
         twins: the pairs that may be one agency; ``undecided`` those that nobody has decided on.
+        alike: rows that may be agencies which are here already.
         points: groups of agencies that stand on one point.
         unstaffed: rows that lack a count of officers.
     """
@@ -58,8 +70,14 @@ class Looked:
     states: Mapping[str, int]
     twins: tuple[Twin, ...] = ()
     undecided: tuple[Twin, ...] = ()
+    alike: tuple[Alike, ...] = ()
     points: tuple[tuple[Listed, ...], ...] = ()
     unstaffed: tuple[Listed, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """How many doubts nobody has decided on."""
+        return len(self.undecided) + sum(each.row.line not in self.choices.here for each in self.alike)
 
 
 async def bring_agencies(tx: Transaction, content: bytes, *, by: UUID | None = None) -> UUID:
@@ -96,8 +114,17 @@ async def choose_rows(tx: Transaction, wanted: UUID, selection: Mapping[str, Any
     await change_agency_list(tx, wanted, wanted=dict(selection))
 
 
-async def decide_rows(tx: Transaction, wanted: UUID, *, same: Mapping[int, bool], staff: Mapping[int, int]) -> None:
-    """Say which twins are one, and how many officers rows without a count have; 0 leaves such a row out.
+async def decide_rows(
+    tx: Transaction,
+    wanted: UUID,
+    *,
+    same: Mapping[int, bool],
+    staff: Mapping[int, int],
+    here: Mapping[int, bool] = MappingProxyType({}),
+) -> None:
+    """Say which twins are one, which rows are agencies ``here``, and how many officers rows without a count have.
+
+    0 officers leave such a row out.
 
     Raises:
         BadInput: a number of officers cannot be.
@@ -113,6 +140,7 @@ async def decide_rows(tx: Transaction, wanted: UUID, *, same: Mapping[int, bool]
         wanted,
         choices={
             "same": {str(line): value for line, value in {**before.same, **same}.items()},
+            "here": {str(line): value for line, value in {**before.here, **here}.items()},
             "staff": {str(line): sworn for line, sworn in {**before.staff, **staff}.items() if sworn},
         },
     )
@@ -125,7 +153,7 @@ async def take_agencies(
 
     Raises:
         BadRows: a row cannot be taken, and bad rows are not to be skipped.
-        BadInput: twins are still to be decided on.
+        BadInput: it is still to be decided who is the same agency.
         NotFound, Conflict: there is no such list any more, or it was taken.
     """
     await one_at_a_time(tx)
@@ -133,7 +161,7 @@ async def take_agencies(
     plan = looked.plan
     if plan is None:
         raise NotFound
-    if looked.undecided:
+    if looked.open:
         raise BadInput("Say first which of these are the same agency.", "twins")
     if plan.errors and not skip_bad:
         raise BadRows(plan)
@@ -188,6 +216,7 @@ async def _open(tx: Transaction, wanted: UUID) -> AgencyList:
 def _choices(kept: AgencyList) -> Choices:
     return Choices(
         same={int(line): bool(value) for line, value in kept.choices.get("same", {}).items()},
+        here={int(line): bool(value) for line, value in kept.choices.get("here", {}).items()},
         staff={int(line): int(sworn) for line, sworn in kept.choices.get("staff", {}).items()},
     )
 
@@ -202,6 +231,8 @@ async def _looked(reading: Reading, kept: AgencyList) -> Looked:
 
     def worked_out() -> Looked:
         after = settled(listed, choices, today)
+        alike = alike_here(after.rows, enrolled)
+        after = without(after, alike, choices)
         return Looked(
             kept=kept,
             wanted=wanted,
@@ -210,6 +241,7 @@ async def _looked(reading: Reading, kept: AgencyList) -> Looked:
             states=whole,
             twins=twins(listed.rows),
             undecided=undecided(listed, choices),
+            alike=alike,
             points=on_one_point(after.rows),
             unstaffed=listed.unstaffed,
         )

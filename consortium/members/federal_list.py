@@ -46,6 +46,7 @@ class Why(StrEnum):
     TWICE = "the same agency stands further up"
     NEWER = "the count that is here is newer, and stays"
     BY_HAND = "an agency of this name was enrolled by hand, and stays as it is"
+    HERE = "it is here already under another name, as was decided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

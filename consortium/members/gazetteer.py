@@ -16,6 +16,7 @@ from consortium.members.county_outlines import county_outlines
 from consortium.members.place_names import folded
 from consortium.problems import BadInput
 from geo import Point
+from geo.clocks import Town
 from geo.outlines import bare
 
 MOST: Final = 12
@@ -60,6 +61,11 @@ class Gazetteer:
             if inside:
                 return inside
         return self._named(_without(words, wanted), wanted)
+
+    def towns_of(self, state: str) -> tuple[Town, ...]:
+        """Every town of a state, with the zone of the time zone database that it lives by."""
+        found = (each for each in self._lines("\nT|") if each[2] == state)
+        return tuple(Town(Point(float(each[4]), float(each[5])), each[7]) for each in found)
 
     def _named(self, name: str, state: str) -> tuple[Spot, ...]:
         towns = () if _COUNTY.fullmatch(name) else self._towns(name, state)

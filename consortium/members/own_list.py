@@ -6,7 +6,8 @@ from datetime import date
 from typing import Final
 
 from consortium.members import checks
-from consortium.members.coordinates import read_coordinates
+from consortium.members.coordinates import check_state, read_coordinates
+from consortium.members.county_outlines import county_outlines
 from consortium.members.federal_list import FederalList, Listed, RowError, Selection
 from consortium.members.federal_row import MOST_SWORN
 from consortium.members.gazetteer import Spot
@@ -101,6 +102,7 @@ def _place(cells: Mapping[str, str], state: str, find: Find) -> Point:
         read = read_coordinates(lat, lon, state)
         if read.how:
             raise BadInput(f"is it {read.at.lat:g}, {read.at.lon:g}? {read.how}", "latitude")
+        check_state(county_outlines(), read.at, state)
         return read.at
     if not where:
         raise BadInput("the place is missing: give latitude and longitude, or a town or ZIP code", "latitude")

@@ -81,7 +81,7 @@ async def plan_zones(
         fresh = first_partition(bound, region.policy, ids=_new_id, group=agencies.states, version=version)
         if fresh is None:
             raise _too_small(bound, region.policy, agencies)
-        plan = fresh if keeps_promise(fresh, linked) else _grown(plans, fresh, live, agencies)
+        plan = fresh if keeps_promise(fresh, linked) else _grown(plans, linked, fresh, live, agencies)
     labels = part_names(plan.zones, agencies.counties)
     await save_zone_plan(tx, plan, labels)
     await record(tx, "planned parts of the region", by=by, version=plan.version, parts=len(plan.zones))
@@ -125,16 +125,30 @@ def refuse_linked(plan: ZonePlan, linked: Collection[ZonePlan]) -> None:
     )
 
 
-def _grown(plans: Sequence[PlannedZones], fresh: ZonePlan, live: frozenset[AgencyId], agencies: Agencies) -> ZonePlan:
-    """The newest version with the newcomers in it.
+def _grown(
+    plans: Sequence[PlannedZones],
+    linked: Collection[ZonePlan],
+    fresh: ZonePlan,
+    live: frozenset[AgencyId],
+    agencies: Agencies,
+) -> ZonePlan:
+    """The newest version with the newcomers in it, but for those that could be told apart by where they were before.
 
     Raises:
-        Conflict: there is no newcomer, or the parts would not keep the promise.
+        Conflict: no newcomer can be added, or the parts would not keep the promise.
     """
     last = plans[-1]
     planned = {agency for zone in last.plan.zones for agency in zone.inside}
     newcomers = [each for zone in fresh.zones for each in zone.departments if each.agency not in planned]
-    plan = grown(last.plan, newcomers, agencies.states, ids=_new_id, version=fresh.version)
+    plan = grown(last.plan, newcomers, agencies.states, ids=_new_id, version=fresh.version, earlier=linked)
+    added = {each.agency for each in newcomers} & {agency for zone in plan.zones for agency in zone.agencies}
+    if newcomers and not added:
+        names = ", ".join(sorted(agencies.names[each.agency] for each in newcomers))
+        raise Conflict(
+            f"Back after an absence: {names}. The departments that stood with them before are in other parts by now, "
+            "so whoever compares the parts of the last twelve months could tell their officers apart. They stay out "
+            "until those parts are a year old; their officers are shown the crisis lines."
+        )
     if not newcomers or len(standing(plan, live, group=agencies.states).plan.zones) < 2:
         raise Conflict(
             f"The parts of the region were made on {last.made_on.isoformat()}. Made anew so soon, they would let "

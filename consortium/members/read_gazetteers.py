@@ -3,8 +3,8 @@
 The list of towns is one JSON file of 80 MB about all the world, and the list of ZIP codes takes 50 MB once it is
 opened: neither stays in a server that wants 63,000 lines of them. A window is searched at a time, nothing parsed whole.
 
-One line each: ``T|redmond|OR|Redmond|44.27262|-121.17392|33274`` (town, by its folded name; people) and
-``Z|97756|OR|Redmond|44.2767|-121.1896|0``.
+One line each: ``T|redmond|OR|Redmond|44.27262|-121.17392|33274|America/Los_Angeles`` (town, by its folded name; people;
+clock) and ``Z|97756|OR|Redmond|44.2767|-121.1896|0``.
 """
 
 import json
@@ -24,7 +24,7 @@ _WINDOW: Final = 1 << 20
 _LONGEST: Final = 1 << 11
 _ENTRY: Final = re.compile(
     rb'"name": ("(?:[^"\\]|\\.)*"), "latitude": (-?[\d.]+), "longitude": (-?[\d.]+), "countrycode": "US", '
-    rb'"population": (\d+), "timezone": "[^"]*", "admin1code": "([A-Z]{2})"'
+    rb'"population": (\d+), "timezone": "([^"]*)", "admin1code": "([A-Z]{2})"'
 )
 
 
@@ -42,11 +42,9 @@ def towns(file: Path) -> Iterator[str]:
                     (
                         "T",
                         folded(name),
-                        found[5].decode(),
+                        found[6].decode(),
                         name,
-                        found[2].decode(),
-                        found[3].decode(),
-                        found[4].decode(),
+                        *(found[part].decode() for part in (2, 3, 4, 5)),
                     )
                 )
             done = max(last, end - _LONGEST) if end < len(whole) else end

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from consortium.members.bring_agencies import Looked
 from consortium.members.draw_map import Mark, draw
-from consortium.members.federal_list import Listed, Selection
+from consortium.members.federal_list import Listed, PassedOver, Selection
 from geo import Point
 
 SHOWN: Final = 200
+NAMED: Final = 12
 _MOST_DRAWN: Final = 1_500
 """Marks on a map: more are one blot, and the table tells."""
 
@@ -32,9 +33,19 @@ def see_agency_list(looked: Looked, here: Sequence[Point], form: Mapping[str, st
                 "miles": round(twin.miles, 1),
                 "choice": _choice(looked.choices.same.get(twin.other.line)),
             }
-            for twin in looked.twins[:SHOWN]
+            for twin in sorted(looked.twins, key=lambda twin: twin.other.line in looked.choices.same)[:SHOWN]
         ],
-        "undecided": len(looked.undecided),
+        "alike": [
+            {
+                "line": each.row.line,
+                "row": _row(each.row),
+                "here": {"name": each.here.name, "officers": each.here.sworn, "counted_on": each.here.counted_on},
+                "miles": round(each.miles, 1),
+                "choice": _choice(looked.choices.here.get(each.row.line)),
+            }
+            for each in sorted(looked.alike, key=lambda each: each.row.line in looked.choices.here)[:SHOWN]
+        ],
+        "undecided": looked.open,
         "unstaffed": [
             {**_row(row), "sworn": form.get(f"staff-{row.line}") or looked.choices.staff.get(row.line) or ""}
             for row in looked.unstaffed[:SHOWN]
@@ -50,7 +61,7 @@ def see_agency_list(looked: Looked, here: Sequence[Point], form: Mapping[str, st
             "nobody": sum(not row.sworn for row in plan.added),
             "changed_count": len(plan.changed),
             "same": plan.unchanged,
-            "left_out": len(plan.passed_over),
+            "left_out": _left_out(plan.passed_over),
             "wrong": plan.errors[:SHOWN],
             "wrong_count": len(plan.errors),
         },
@@ -77,6 +88,17 @@ def _row(row: Listed) -> dict[str, Any]:
         "part_time": row.part_time,
         "counted_on": row.counted_on,
     }
+
+
+def _left_out(rows: Sequence[PassedOver]) -> list[dict[str, Any]]:
+    """What is not taken, by the reason, the most common one first: how many, and the first names."""
+    names: dict[str, list[str]] = {}
+    for each in rows:
+        names.setdefault(each.why.value, []).append(each.name)
+    return [
+        {"why": why, "count": len(those), "names": those[:NAMED]}
+        for why, those in sorted(names.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    ]
 
 
 def _choice(same: bool | None) -> str:

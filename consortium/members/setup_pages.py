@@ -10,6 +10,7 @@ from consortium.pages import N_
 
 SETUP_PAGES: Final[tuple[tuple[str, str, str, Permission], ...]] = (
     ("settings", N_("Settings and level of service"), "list", Permission.SETTLE),
+    ("clock", N_("Clock of the schedule"), "clock", Permission.SETTLE),
     ("pause", N_("Pause and resume"), "pause", Permission.SETTLE),
     ("lines", N_("Crisis lines"), "phone", Permission.VERIFY_LINES),
     ("states", N_("Profiles of the states"), "map", Permission.SET_UP),

@@ -10,7 +10,12 @@ from consortium.db import Base, Owned, to_row
 
 
 class AgencyRow(Owned, Base):
-    """A law-enforcement agency: where it is and how many sworn it has, counted low and dated."""
+    """A law-enforcement agency: where it is and how many sworn it has, counted low and dated.
+
+    ``clock`` is the zone that it lives by, kept so that its people read the times of their turns on their own clock
+    too; null until it is worked out. ``clock_from``: by its ``place``, by one that is about as ``near`` to another
+    clock, or ``told`` by a person.
+    """
 
     __tablename__ = "agency"
     __table_args__ = (
@@ -18,6 +23,8 @@ class AgencyRow(Owned, Base):
         UniqueConstraint("consortium", "name"),
         CheckConstraint("sworn >= 0 and part_time >= 0", name="sworn"),
         CheckConstraint("lat between -90 and 90 and lon between -180 and 180", name="place"),
+        CheckConstraint("clock_from in ('place', 'near', 'told')", name="clock_from"),
+        CheckConstraint("clock is not null or clock_from = 'place'", name="clock_known"),
     )
     name: Mapped[str]
     kind: Mapped[str]
@@ -30,6 +37,8 @@ class AgencyRow(Owned, Base):
     counted_on: Mapped[date]
     federal_key: Mapped[str | None]
     ends_on: Mapped[date | None]
+    clock: Mapped[str | None]
+    clock_from: Mapped[str] = mapped_column(server_default="place")
 
 
 class AccreditationRow(Owned, Base):

@@ -87,7 +87,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerCard:
-    """What an officer is shown of the peer who accepted, and how that peer talks."""
+    """What an officer is shown of the peer who accepted, and how that peer talks.
+
+    ``clock`` is the zone that her agency lives by, empty while nobody is sure of it; for her own pages and mails only.
+    """
 
     person: PersonId
     name: str
@@ -97,6 +100,7 @@ class PeerCard:
     agency_name: str | None
     talk_number: str | None
     ring_off_duty: bool
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,7 @@ class AgencyLine:
         peers: how many people it lends.
         part: the label of its part of the region in the newest plan; ``None`` when it stands in none.
         ends_on: the first day on which it is no member any more, planned or past; ``None`` when it stays.
+        clock: the zone that it lives by, ``None`` until that is worked out; ``clock_from`` as ``ClockFrom``.
     """
 
     id: AgencyId
@@ -157,6 +162,8 @@ class AgencyLine:
     peers: int
     part: str | None
     ends_on: date | None = None
+    clock: str | None = None
+    clock_from: str = "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,17 @@
-"""Whether officers may have asked: only where nobody can have is there nothing that a new plan could be linked with."""
+"""Since when officers may have asked: told from the journal, never from requests."""
+
+from datetime import date
 
 from consortium.db import Reading
-from consortium.journal import load_acts
+from consortium.journal import first_act
+
+
+async def first_opened(reading: Reading) -> date | None:
+    """The UTC day on which the service was opened for the first time."""
+    at = await first_act(reading, "opened service", subject=reading.consortium)
+    return at.date() if at else None
 
 
 async def was_open(reading: Reading) -> bool:
-    """Whether the service was ever opened; told from the journal, never from requests."""
-    return any(
-        act.act == "opened service" for act in await load_acts(reading, subjects=[reading.consortium], most=1000)
-    )
+    """Whether officers may have asked: where nobody can have, there is nothing that a new plan could be linked with."""
+    return await first_opened(reading) is not None

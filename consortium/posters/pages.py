@@ -27,7 +27,7 @@ from consortium.posters.see_posters import see_posters
 from consortium.posters.statement import CannotPrint, Sheet, sheet_of, sheets, words_of
 from consortium.problems import BadInput, Refused
 from consortium.support.desk import Desks
-from consortium.support.see_help import Public
+from consortium.support.public import Public
 from geo import ZoneId
 
 AnyRequest = Request[Any, Any, State]

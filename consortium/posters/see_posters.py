@@ -3,7 +3,7 @@
 from typing import Any
 
 from consortium.posters.statement import TOO_SMALL, Sheet, fresh_lines, sheets
-from consortium.support.see_help import Public
+from consortium.support.public import Public
 from geo import certificate
 
 

@@ -18,8 +18,8 @@ from consortium.posters.claims import Claim, claim_for
 from consortium.posters.codes import help_address, qr_address, qr_svg
 from consortium.posters.hours_words import hours_words
 from consortium.problems import Conflict, NotFound
+from consortium.support.public import Public
 from consortium.support.see_duty import missing_notices
-from consortium.support.see_help import Public
 from geo import Zone, ZoneId, certificate
 
 MOST_ON_CARD: Final = 4
@@ -58,7 +58,7 @@ class Sheet:
 
 def sheets(public: Public) -> tuple[Sheet, ...]:
     """Every part of the region as it stands now, by label."""
-    found = [sheet_of(public, zone.id) for zone in _zones(public)]
+    found = [sheet_of(public, zone.id) for zone in public.parts]
     return tuple(sorted(found, key=lambda each: each.label))
 
 
@@ -69,7 +69,7 @@ def sheet_of(public: Public, zone: ZoneId) -> Sheet:
         NotFound: there is no such part.
     """
     facts = public.desk.facts
-    here = next((each for each in _zones(public) if each.id == zone), None)
+    here = next((each for each in public.parts if each.id == zone), None)
     if here is None:
         raise NotFound
     return Sheet(
@@ -129,11 +129,6 @@ def speaking(language: str) -> Callable[[str], str]:
     return catalogue(language).gettext
 
 
-def _zones(public: Public) -> tuple[Zone, ...]:
-    standing = public.desk.facts.standing(public.at)
-    return standing.plan.zones if standing is not None and len(standing.plan.zones) > 1 else ()
-
-
 def _why_not(public: Public, zone: Zone) -> str:
     if not fresh_lines(public):
         return NO_LINE
@@ -171,10 +166,20 @@ def _beside(_: Callable[[str], str], public: Public, claim: Claim, language: str
 
 
 def _crowd(_: Callable[[str], str], public: Public, sheet: Sheet) -> str:
-    promised = certificate(sheet.zone, public.desk.facts.region.policy)
-    return _(
-        "A peer can only tell that you are one of %(n)s officers in %(m)s departments, also if you write again."
-    ) % {"n": promised.officers, "m": promised.departments}
+    facts = public.desk.facts
+    promised, again = certificate(sheet.zone, facts.region.policy), facts.asked_before(sheet.zone)
+    numbers = {"n": promised.officers, "m": promised.departments, "again": again}
+    if again is None:
+        return (
+            _("A peer can only tell that you are one of %(n)s officers in %(m)s departments, also if you write again.")
+            % numbers
+        )
+    first = _("A peer can only tell that you are one of %(n)s officers in %(m)s departments.")
+    then = _(
+        "The lines changed within the last year. If you asked before that, whoever puts both together can tell that "
+        "you are one of at least %(again)s."
+    )
+    return f"{first} {then}" % numbers
 
 
 def _departments(_: Callable[[str], str], public: Public, sheet: Sheet) -> str:

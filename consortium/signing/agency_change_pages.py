@@ -17,19 +17,22 @@ from consortium.access.web import HerePlace, SignedIn, form_of, page, see
 from consortium.members import fields
 from consortium.members.ask_for_place import ask_for_place
 from consortium.members.change_agency import change_agency
+from consortium.members.clocks import CLOCKS, ClockFrom
 from consortium.members.count_sworn import count_sworn
 from consortium.members.enrol_agency import enrol_agency
 from consortium.members.kinds import AgencyKind
 from consortium.members.online_places import OnlinePlaces
+from consortium.members.settle_clocks import settle_clocks_soon
 from consortium.members.settle_place import Elsewhere, WhichPlace, settle_place
 from consortium.members.store import load_agency
+from consortium.pages import zone_label
 from consortium.problems import BadInput, Conflict, Refused
 from geo import AgencyId
 
 AnyRequest = Request[Any, Any, State]
 Form = Mapping[str, str]
 _MAY = {"permission": Permission.MANAGE_AGENCIES}
-_FACTS = ("name", "kind", "county", "state", "where", "lat", "lon", "sworn", "part_time", "counted_on")
+_FACTS = ("name", "kind", "county", "state", "where", "lat", "lon", "clock", "sworn", "part_time", "counted_on")
 
 
 @get("/{slug:str}/agencies/new", opt=_MAY)
@@ -58,8 +61,10 @@ async def take_new(request: AnyRequest, viewer: SignedIn, place: HerePlace, stat
                 sworn=fields.whole(form, "sworn"),
                 part_time=fields.whole(form, "part_time", empty=0),
                 counted_on=fields.day(form, "counted_on"),
+                clock=fields.text(form, "clock"),
                 by=viewer.person,
             )
+            await settle_clocks_soon(tx)
     except (BadInput, Conflict) as wrong:
         return _form(request, place, viewer, "new", form=form, wrong=wrong)
     return see(f"/{place.slug}/agencies/{agency}?did=added")
@@ -79,6 +84,7 @@ async def see_change(
         "state": file.state,
         "lat": f"{file.at.lat:.6g}",
         "lon": f"{file.at.lon:.6g}",
+        "clock": file.clock or "" if file.clock_from == ClockFrom.TOLD else "",
     }
     return _form(request, place, viewer, "change", form=known, agency=agency)
 
@@ -101,8 +107,10 @@ async def take_change(
                 state=fields.text(form, "state"),
                 lat=lat,
                 lon=lon,
+                clock=fields.text(form, "clock"),
                 by=viewer.person,
             )
+            await settle_clocks_soon(tx)
     except (BadInput, Conflict) as wrong:
         return _form(request, place, viewer, "change", form=form, agency=agency, wrong=wrong)
     return see(f"/{place.slug}/agencies/{agency}?did=changed")
@@ -176,6 +184,7 @@ def _form(
         what=what,
         form={name: form.get(name, "") for name in _FACTS},
         kinds=[kind.value for kind in AgencyKind],
+        clocks=[(clock, zone_label(clock)) for clock in CLOCKS],
         offers=wrong.offers if isinstance(wrong, WhichPlace) else (),
         asks=online.host if online else "",
         errors={} if wrong is None else {getattr(wrong, "field", None) or "name": str(wrong)},

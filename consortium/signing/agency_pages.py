@@ -10,6 +10,7 @@ from litestar.response import Response
 
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
+from consortium.members.clocks import see_clock
 from consortium.members.history import history_of
 from consortium.members.store import load_agencies_page, load_agency, load_invitations, load_way_in
 from consortium.signing.knows_why import knows_why
@@ -45,6 +46,7 @@ async def list_agencies(request: AnyRequest, viewer: SignedIn, place: HerePlace,
         parts=parts_now(facts, now),
         done=done_by(way, [line.id for line in lines], facts.reach, facts.peers, now),
         now=now,
+        timezone=place.timezone,
     )
     return page(
         request,
@@ -78,7 +80,7 @@ async def read_agency(
         "members/agency.html",
         place=place,
         viewer=viewer,
-        agency=see_agency(file, facts, now),
+        agency=see_agency(file, facts, now) | {"clock": see_clock(file.clock, file.clock_from, place.timezone, now)},
         people=see_people(file.ties, place.slug, linked=viewer.may(Permission.SEE_ROSTER)),
         unseen=file.unseen,
         pacts=see_pacts(facts.reach.pacts, wanted, place.slug, now, linked=reads),

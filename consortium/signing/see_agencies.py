@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, Final
 
 from agreements import Pact, Reach
+from consortium.members.clocks import mostly_elsewhere, see_clock
 from consortium.members.onboarding import Step, waits_for
 from consortium.members.values import AgencyLine
 from consortium.signing.see_agreements import party_standing
@@ -48,6 +49,7 @@ class Known:
     parts: Mapping[AgencyId, str]
     done: Mapping[AgencyId, frozenset[Step]]
     now: datetime
+    timezone: str
 
     @property
     def today(self) -> date:
@@ -76,6 +78,7 @@ def see_agencies(lines: Iterable[AgencyLine], known: Known, wanted: Wanted, slug
             "bound": sum(row.bound for row in members),
             "peers": sum(row.line.peers for row in members),
         },
+        "elsewhere": mostly_elsewhere((row.line.clock for row in members if row.line.clock), known.timezone, known.now),
         "found": len(found),
         "wanted": {"words": wanted.words, "show": wanted.show.value},
         "counts": {show.value: counts[show] for show in Show},
@@ -134,4 +137,5 @@ class _Row:
             "standing": self.standing,
             "waits": waits.value if waits and not self.ended else None,
             "ends_on": line.ends_on,
+            "clock": see_clock(line.clock, line.clock_from, self.known.timezone, self.known.now),
         }

@@ -11,12 +11,13 @@ from consortium.members.zone_codes import like_code
 from consortium.problems import BadInput
 from consortium.support.ask_for_support import Asked, SentTwice, TooManyOpen, ask_for_support, check_choices
 from consortium.support.find_request import find_request
-from consortium.support.see_help import Public, served_by, why_closed
+from consortium.support.public import Public, check_way, served_by
 from consortium.support.see_status import see_status
 from consortium.support.status_pages import show
 from consortium.support.store import first_time, on_page
 from consortium.support.store.slowed import is_slowed
 from consortium.support.visit_pages import Visit, asked_of, form_again
+from consortium.support.why_closed import why_closed
 
 
 async def ask(visit: Visit) -> Response[Any]:
@@ -29,7 +30,6 @@ async def ask(visit: Visit) -> Response[Any]:
     there = await find_request(desk, visit.place.id, words) if words else None
     async with desk.database.reading(visit.place.id) as reading:
         public = await desk.public(reading, visit.place)
-        slowed = await is_slowed(reading)
     closed = there is None and why_closed(public) is not None
     if words is None or closed:
         again = BadInput("Please send the form once more.", "form", "form_again")
@@ -37,7 +37,7 @@ async def ask(visit: Visit) -> Response[Any]:
     if there is not None or desk.limits.spent(words, clock()):
         return await show(visit, words, show_words=there is not None)
     try:
-        status = await _keep(visit, public, words, slowed=slowed)
+        status = await _keep(visit, public, words)
     except BadInput as wrong:
         return await form_again(visit, public, wrong)
     except TooManyOpen:
@@ -45,7 +45,7 @@ async def ask(visit: Visit) -> Response[Any]:
     return visit.rendered(public, status, show_words=True) if status else await show(visit, words, show_words=True)
 
 
-async def _keep(visit: Visit, public: Public, words: str, *, slowed: bool) -> dict[str, Any] | None:
+async def _keep(visit: Visit, public: Public, words: str) -> dict[str, Any] | None:
     """Take the request, within the limits; how it stands, or ``None`` where the same form was faster.
 
     Raises:
@@ -57,9 +57,9 @@ async def _keep(visit: Visit, public: Public, words: str, *, slowed: bool) -> di
     asked = asked_of(visit.form, words, with_code=bool(code))
     if not desk.limits.may_ask(visit.place.slug, public.desk.facts.region.open_limit, now, code=code):
         raise TooManyOpen("too many in this hour")
-    if slowed and not code:
-        await asyncio.sleep(desk.slowed_seconds)
     where, asked = _where_asked(public, asked)
+    if not code and await _slowed(visit, where):
+        await asyncio.sleep(desk.slowed_seconds)
     try:
         async with desk.database.transaction(where) as tx:
             mine = await desk.desks.at(tx)
@@ -73,6 +73,15 @@ async def _keep(visit: Visit, public: Public, words: str, *, slowed: bool) -> di
     return status
 
 
+async def _slowed(visit: Visit, where: UUID) -> bool:
+    """Whether asking is slow here, or with the sister whose peers would be asked: a flag slows whoever it came from."""
+    for consortium in {visit.place.id, where}:
+        async with visit.desk.database.reading(consortium) as reading:
+            if await is_slowed(reading):
+                return True
+    return False
+
+
 def _where_asked(public: Public, asked: Asked) -> tuple[UUID, Asked]:
     """By whose peers this line is answered: in which consortium it is kept, and as which part there.
 
@@ -83,6 +92,7 @@ def _where_asked(public: Public, asked: Asked) -> tuple[UUID, Asked]:
     if served is None or served.sister.there is None:
         return public.place.id, asked
     check_choices(asked)
+    check_way(public, served, asked.way)
     return served.sister.other, replace(asked, zone=served.sister.there, by_sister=True)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from consortium.db import Database
 from consortium.support.desk import Desks
 from consortium.support.store import request_by_words
+from consortium.support.store.sisters import is_of_sister
 
 
 class Whereabouts(Protocol):
@@ -23,6 +24,8 @@ class Whereabouts(Protocol):
 async def find_request(desk: Whereabouts, home: UUID, words: str) -> UUID | None:
     """The consortium that keeps it; ``None`` where nobody does. Her own page is the way to it wherever it is kept.
 
+    What the sister's own officers have asked there opens by no page of ours.
+
     Raises:
         KeysAwayError: a request is open whose key is not at hand.
     """
@@ -32,6 +35,7 @@ async def find_request(desk: Whereabouts, home: UUID, words: str) -> UUID | None
         links = (await desk.desks.at_hand.of(reading)).links
     for link in links:
         async with desk.database.reading(link.other) as reading:
-            if await request_by_words(reading, desk.desks.keys, words) is not None:
+            request = await request_by_words(reading, desk.desks.keys, words)
+            if request is not None and await is_of_sister(reading, request, home):
                 return link.other
     return None

@@ -22,17 +22,21 @@ class Level(IntEnum):
     """A number handed over: one peer will know how to reach her."""
 
 
-def gives_away(zone: Zone, policy: Policy, *, way: str, topic: str, ring_away: bool) -> dict[str, Any]:
+def gives_away(
+    zone: Zone, policy: Policy, *, again: int | None, way: str, topic: str, ring_away: bool
+) -> dict[str, Any]:
     """The names that the card "what this gives away" needs.
 
     ``officers`` and ``departments`` are those of the part; ``crowd`` is smaller than ``officers`` where the policy
-    lets some be thought likelier to ask. ``surest`` is how sure anybody could be of a department, in 100, rounded up;
+    lets some be thought likelier to ask. ``again`` is among how many she is at least if she asked before the parts
+    changed, ``None`` where among all. ``surest`` is how sure anybody could be of a department, in 100, rounded up;
     ``surest_small`` the same of a department of up to ``small`` officers, 0 where there is none.
     """
     promised = certificate(zone, policy)
     return {
         "officers": promised.officers,
         "departments": promised.departments,
+        "again": again,
         "crowd": promised.crowd,
         "surest": _in_hundred(promised.largest_department),
         "surest_small": _in_hundred(promised.largest_small),

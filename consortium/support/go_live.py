@@ -8,12 +8,12 @@ close by themselves and say so. Everything else stays open and is shown to those
 from typing import Final
 
 from consortium.access.permissions import Role
+from consortium.duty.coverage.promised import DIRECTORY
 from consortium.members.line_age import REMIND_AFTER, Age, age_of
 from consortium.members.setup_values import Stage
 from consortium.support.ready import Ready, Step
 
 ENOUGH_PEERS: Final = 2
-DIRECTORY, CALL_BACK, SET_HOURS = 1, 2, 3
 _RUNNING: Final = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 _LANGUAGES: Final = {"en": "English", "es": "Spanish"}
 

@@ -14,7 +14,7 @@ from consortium.access.store import Place
 from consortium.pages import render
 from consortium.support.held.see_held import see_held, see_of_agreements, see_of_duty
 from consortium.support.help_desk import KEPT_SECONDS, HelpDesk
-from consortium.support.see_help import frame
+from consortium.support.help_frame import frame
 
 AnyRequest = Request[Any, Any, State]
 

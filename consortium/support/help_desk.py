@@ -16,8 +16,10 @@ from consortium.hub import Hub
 from consortium.members.store import load_lines, load_region
 from consortium.pages import render
 from consortium.support.desk import Desks
+from consortium.support.help_frame import NATIONAL_LINE, frame, frame_of, lines_shown
 from consortium.support.limits import Limits
-from consortium.support.see_help import NATIONAL_LINE, Public, frame, frame_of, lines_shown, see_help
+from consortium.support.public import Public
+from consortium.support.see_help import see_help
 from consortium.words import draw
 
 KEPT_SECONDS = 5.0

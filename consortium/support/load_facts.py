@@ -2,10 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from consortium.db import Reading
 from consortium.duty.store import load_schedule
+from consortium.members.parts import still_linked
 from consortium.members.store import (
     load_agencies,
     load_cards,
@@ -19,6 +21,7 @@ from consortium.members.store import (
 )
 from consortium.members.store.distances import load_roads
 from consortium.members.store.setup import load_proved
+from consortium.members.was_open import first_opened
 from consortium.signing.store import load_reach
 from consortium.support.facts import Facts
 from consortium.support.store import facts_version
@@ -34,6 +37,7 @@ async def load_facts(reading: Reading) -> Facts:
         version=version,
         region=await load_region(reading),
         plans=tuple(planned.plan for planned in plans),
+        linked=still_linked(plans, reading.now.date(), since=await first_opened(reading) or date.min),
         labels={zone: label for planned in plans for zone, label in planned.labels.items()},
         departments=agencies.departments,
         agency_names=agencies.names,

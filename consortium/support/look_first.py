@@ -10,7 +10,7 @@ from consortium.clock import bucket
 from consortium.keys import LIFETIME
 from consortium.support.ask_for_support import Asked, check_asked, check_choices
 from consortium.support.gives_away import gives_away
-from consortium.support.see_help import Public, label_of, served_by
+from consortium.support.public import Public, check_way, label_of, served_by
 from consortium.support.sisters import Sister
 from geo import Zone
 
@@ -25,6 +25,7 @@ def look_first(public: Public, asked: Asked) -> dict[str, Any]:
     served = served_by(public, asked.zone)
     if served is not None:
         check_choices(asked)
+        check_way(public, served, asked.way)
         zone, cover = served.line, _cover_by(served.sister, public.at)
     else:
         zone = check_asked(public.desk, public.at, asked)
@@ -32,7 +33,14 @@ def look_first(public: Public, asked: Asked) -> dict[str, Any]:
     return {
         "label": label_of(public, served) if served is not None else facts.label(zone),
         "names": list(facts.departments_in(zone)),
-        "told": gives_away(zone, facts.region.policy, way=asked.way, topic=asked.topic, ring_away=asked.ring_away),
+        "told": gives_away(
+            zone,
+            facts.region.policy,
+            again=facts.asked_before(zone),
+            way=asked.way,
+            topic=asked.topic,
+            ring_away=asked.ring_away,
+        ),
         **cover,
     }
 

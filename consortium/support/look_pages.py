@@ -7,9 +7,10 @@ from litestar.response import Response
 
 from consortium.pages import render
 from consortium.problems import BadInput
+from consortium.support.help_frame import frame
 from consortium.support.look_first import look_first
-from consortium.support.see_help import frame, why_closed
 from consortium.support.visit_pages import HTML, Visit, asked_of, form_again
+from consortium.support.why_closed import why_closed
 
 
 def looks(form: dict[str, str]) -> bool:

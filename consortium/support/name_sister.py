@@ -14,19 +14,21 @@ from consortium.members import checks
 from consortium.members.store import load_today, next_midnight
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.support.facts import Facts
-from consortium.support.sisters import Link
+from consortium.support.sisters import Link, Sister
 from consortium.support.store.sisters import end_link, load_parties, save_link
+from consortium.support.wholes import LINKED
 from geo import AgencyId
 
 
-async def name_sister(tx: Transaction, *, slug: str, party: AgencyId, by: UUID | None = None) -> None:
+async def name_sister(tx: Transaction, facts: Facts, *, slug: str, party: AgencyId, by: UUID | None = None) -> None:
     """Say that the consortium at this address, which agreements here name as ``party``, and this one are sisters.
 
-    Saying it again after it has ended begins anew; while it holds, it changes nothing but the party.
+    Saying it again takes back that this side stops. The party can be changed only while nothing was open under it
+    within a year: by it is known who stood together.
 
     Raises:
         BadInput: there is no such consortium, it is this one, or the party is not enrolled as a consortium.
-        Conflict: another sister has this party.
+        Conflict: another sister has this party, or something was open under the one that was named before.
     """
     other = await find_consortium(tx, checks.line(slug, "other").lower())
     if other is None:
@@ -35,16 +37,23 @@ async def name_sister(tx: Transaction, *, slug: str, party: AgencyId, by: UUID |
         raise BadInput("This is your own consortium's address.", "other")
     if party not in await load_parties(tx):
         raise BadInput("Choose the agency of the kind “consortium” as which your agreements name it.", "party")
+    if any(each.other == other and each.party != party and _stood(each, tx.now) for each in facts.sisters):
+        raise Conflict("Officers could ask under the party that is named now, within the last year, so it stays.")
     link = await save_link(tx, other=other, party=party)
     if link is None:
-        raise Conflict("Another sister consortium is recorded as this party.")
+        raise Conflict("This was said just now already, or another sister consortium is recorded as this party.")
     await record(tx, "named sister consortium", by=by, subject=party, address=slug)
+
+
+def _stood(sister: Sister, now: datetime) -> bool:
+    """Whether either side could ask within a year."""
+    return any(held.until > now - LINKED for held in (*sister.ours, *sister.theirs))
 
 
 async def stop_sister(tx: Transaction, facts: Facts, *, sister: UUID, by: UUID | None = None) -> datetime:
     """Let this side stop, after as many days of notice as the agreement between the two asks for; from when.
 
-    No request is taken from then on; what is open goes on to its end.
+    From then on no request is taken and nobody is paged; talks that are open go on to their end.
 
     Raises:
         Conflict: it has been stopped already.

@@ -10,7 +10,7 @@ from uuid import UUID
 from agreements import Allow, Deny, Why, may_finish
 from consortium.support.facts import Facts
 from consortium.support.tables import RequestRow
-from geo import PersonId, Zone
+from geo import AgencyId, PersonId
 
 TALKS_IN = (0, 5, 15, 30)
 """After how many minutes a peer who accepts may say that she can talk."""
@@ -36,8 +36,8 @@ def may_go_on(facts: Facts, request: RequestRow, person: UUID, now: datetime) ->
     begun = _begun(facts, request, person, now)
     if begun is None:
         return Deny(Why.NOT_BEGUN)
-    accepted_at, zone = begun
-    return may_finish(facts.reach, zone.agencies, facts.peers[PersonId(person)], opened=accepted_at, at=now)
+    accepted_at, members = begun
+    return may_finish(facts.reach, members, facts.peers[PersonId(person)], opened=accepted_at, at=now)
 
 
 def runs_off(facts: Facts, request: RequestRow, person: UUID, now: datetime) -> bool:
@@ -45,16 +45,20 @@ def runs_off(facts: Facts, request: RequestRow, person: UUID, now: datetime) -> 
     begun = _begun(facts, request, person, now)
     if begun is None:
         return False
-    answer = facts.reach.may_serve(begun[1].agencies, facts.peers[PersonId(person)], now)
+    answer = facts.reach.may_serve(begun[1], facts.peers[PersonId(person)], now)
     lapsed = isinstance(answer, Deny) and answer.why in _BETWEEN_AGENCIES
     return lapsed and isinstance(may_go_on(facts, request, person, now), Allow)
 
 
-def _begun(facts: Facts, request: RequestRow, person: UUID, now: datetime) -> tuple[datetime, Zone] | None:
-    """When she accepted, as nearly as is known, and the zone as it stood then."""
+def _begun(
+    facts: Facts, request: RequestRow, person: UUID, now: datetime
+) -> tuple[datetime, frozenset[AgencyId]] | None:
+    """When she accepted, as nearly as is known, and which agencies were members of the zone then."""
     for minutes in TALKS_IN:
         at = request.talks_at - timedelta(minutes=minutes) if request.talks_at else now
-        zone = facts.zone(request.zone, at)
-        if at <= now and zone is not None and isinstance(facts.gate(person, zone, at), Allow):
-            return at, zone
+        if at > now:
+            continue
+        for members, inside in facts.asked_for(request.zone, at):
+            if facts.allowed(PersonId(person), members, inside, at):
+                return at, members
     return None

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from consortium.db import Reading
+from consortium.duty.coverage.promised import CALL_BACK, DIRECTORY, SET_HOURS
 from consortium.duty.missing import unserved_parts
 from consortium.members.hours import open_spans
 from consortium.members.state_profile import unread
@@ -12,7 +13,7 @@ from consortium.members.store.mail_tests import newest_mail_test
 from consortium.members.store.setup import load_notice_stages, load_proved
 from consortium.members.store.states import load_fields_read
 from consortium.support.facts import Facts
-from consortium.support.go_live import CALL_BACK, DIRECTORY, SET_HOURS, go_live
+from consortium.support.go_live import go_live
 from consortium.support.load_facts import load_facts
 from consortium.support.ready import LineFact, Ready, Step
 from consortium.support.sisters import Sister
@@ -68,10 +69,8 @@ async def load_ready(reading: Reading, facts: Facts) -> Ready:
 
 def serving_the_whole(facts: Facts, at: datetime) -> tuple[Sister, ...]:
     """The sister consortia that serve all of us as one whole, where nobody here is outside."""
-    standing = facts.standing(at)
-    if standing is not None and len(standing.plan.zones) > 1:
-        return ()
-    return tuple(each for each in facts.sisters if each.ready and each.whole(at) is not None)
+    found = () if facts.parts(at) else facts.sisters
+    return tuple(each for each in found if each.ready and each.whole(at) is not None)
 
 
 def uncovered(facts: Facts, window: Span) -> tuple[Span, ...]:

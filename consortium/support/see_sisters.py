@@ -18,17 +18,40 @@ _NEAREST: Final = 5
 """Miles are told to the nearest five: the whole is told to about seven."""
 _LETTERS: Final = 5
 _AROUND: Final = timedelta(days=28)
+_NOTHING_READ: Final[dict[str, Any]] = {
+    "slug": "",
+    "they_stop_at": None,
+    "ours": None,
+    "left_out": [],
+    "theirs": None,
+    "people": 0,
+    "next_cover": None,
+    "takes": False,
+    "ready": False,
+    "kept_out": 0,
+}
 
 
 def see_sisters(facts: Facts, parties: Mapping[AgencyId, str], now: datetime) -> list[dict[str, Any]]:
     """Every sister that was named, by title."""
-    found = [_sister(facts, sister, link, parties, now) for sister, link in _pairs(facts)]
+    known = {sister.id: sister for sister in facts.sisters}
+    found = [
+        _sister(facts, known[link.id], link, parties, now) if link.id in known else _unread(facts, link, parties, now)
+        for link in facts.links
+    ]
     return sorted(found, key=lambda each: str(each["title"]))
 
 
-def _pairs(facts: Facts) -> list[tuple[Sister, Link]]:
-    links = {link.id: link for link in facts.links}
-    return [(sister, links[sister.id]) for sister in facts.sisters]
+def _unread(facts: Facts, link: Link, parties: Mapping[AgencyId, str], now: datetime) -> dict[str, Any]:
+    """One whose facts can't be read now: it can still be stopped."""
+    return _NOTHING_READ | {
+        "id": str(link.id),
+        "title": parties.get(link.party, ""),
+        "party": parties.get(link.party, ""),
+        "state": "unread" if link.holds(now) else "ended",
+        "ends_at": link.ends_at,
+        "notice_days": notice_days(facts, link, now),
+    }
 
 
 def _sister(facts: Facts, sister: Sister, link: Link, parties: Mapping[AgencyId, str], now: datetime) -> dict[str, Any]:

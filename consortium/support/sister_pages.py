@@ -52,7 +52,8 @@ async def _act(tx: Transaction, viewer: Viewer, desks: Desks, form: dict[str, st
     act = form.get("act", "")
     if act == "name":
         party = AgencyId(fields.id_of(form, "party"))
-        await name_sister(tx, slug=fields.text(form, "other").strip("/"), party=party, by=viewer.person)
+        facts = (await desks.at(tx)).facts
+        await name_sister(tx, facts, slug=fields.text(form, "other").strip("/"), party=party, by=viewer.person)
         return "named"
     if act == "stop":
         sister = fields.id_of(form, "sister")

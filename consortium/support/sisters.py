@@ -144,8 +144,13 @@ class Sister:
 
     def next_cover(self, at: datetime) -> datetime | None:
         """The next instant from which somebody may be asked, as far as is looked ahead."""
-        later = (each.since for each in self.cover if each.since > at)
-        return next((since for since in later if self.people(since)), None)
+        return next((since for since in self.turns(at) if self.people(since)), None)
+
+    def turns(self, at: datetime) -> list[datetime]:
+        """The instants after one at which what is known of her changes by itself, rising."""
+        held = (since for each in (*self.ours, *self.theirs) for since in (each.since, each.until))
+        hours = (since for span in self.open for since in (span.start, span.end))
+        return sorted({since for since in (*(each.since for each in self.cover), *held, *hours) if since > at})
 
     def takes(self, at: datetime) -> bool:
         """Whether her service is open at an instant."""

@@ -11,7 +11,7 @@ from litestar.response import Response, Stream
 
 from consortium.support.find_request import find_request
 from consortium.support.help_desk import HelpDesk
-from consortium.support.see_help import Public
+from consortium.support.public import Public
 from consortium.support.see_status import see_status
 from consortium.support.store import TOPIC, on_page, request_by_words
 from consortium.support.visit_pages import Visit

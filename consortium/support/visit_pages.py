@@ -12,7 +12,9 @@ from consortium.pages import render
 from consortium.problems import BadInput
 from consortium.support.ask_for_support import Asked
 from consortium.support.help_desk import HelpDesk
-from consortium.support.see_help import Public, frame, see_help
+from consortium.support.help_frame import frame
+from consortium.support.public import Public
+from consortium.support.see_help import see_help
 from consortium.support.see_status import NOTHING_OPEN
 from consortium.words import draw, normalise
 

@@ -16,6 +16,7 @@ NAMES = (
     "demo",
     "large_lists",
     "places",
+    "clocks",
     "timeline",
     "coverage",
     "swap_race",

@@ -317,6 +317,7 @@ async def test_the_keys_for_programs(here: Town, windows: Windows, looks: Looks)
 
 SET_UP = (
     "set-up",
+    "clock",
     "settings",
     "pause",
     "lines",

@@ -34,6 +34,7 @@ def test_small_consortia_can_promise_what_the_study_says(sizes: list[int], crowd
     assert (found.crowd_only.crowd, found.one) == (crowd_only, one)
     assert found.settled.crowd == (30 if len(sizes) == 6 else 0)
     assert promised(sizes).crowd_only == found.crowd_only
+    assert promised(sizes).one_crowd_only == one
 
 
 @tried(25)

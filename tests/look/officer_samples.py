@@ -116,6 +116,7 @@ def parts(count: int = 8) -> list[Context]:
             "departments": names[place::count],
             "departments_count": len(names[place::count]),
             "crowd": 41 + 11 * place,
+            "again": 44 if place == 3 else None,
             "covered": place != 6,
             "thin": place == 2,
             "next_cover": NOW + timedelta(hours=4) if place == 6 else None,
@@ -219,7 +220,15 @@ HELP: dict[str, Context] = {
 
 
 def told(**more: Any) -> Context:
-    known = {"officers": 81, "departments": 4, "crowd": 81, "surest": 62, "surest_small": 31, "small": 25}
+    known = {
+        "officers": 81,
+        "departments": 4,
+        "again": None,
+        "crowd": 81,
+        "surest": 62,
+        "surest_small": 31,
+        "small": 25,
+    }
     return known | {"way": "text", "ring_away": False, "topic": "none", "level": 1} | more
 
 

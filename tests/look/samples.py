@@ -8,7 +8,7 @@ from datetime import timedelta
 from tests.look.samples_agencies import AGENCY_PAGES
 from tests.look.samples_availability import AVAILABILITY_PAGES
 from tests.look.samples_blocks import SAMPLES as BLOCKS
-from tests.look.samples_common import NOW, Context, common, hours, wall
+from tests.look.samples_common import NOW, OWN_CLOCK, Context, common, hours, wall
 from tests.look.samples_coverage import PAGES as COVERAGE
 from tests.look.samples_designs import DESIGNS
 from tests.look.samples_doors import code, confirm, door, mail, mails, permissions, problem, sign_in
@@ -174,6 +174,8 @@ PAGES: dict[str, tuple[str, Context]] = {
         ),
     ),
     "duty-asked-late": ("duty/duty.html", duty("asked", asked={"answer_by": None, "minutes": 5, "seen": True})),
+    "duty-idle-two-clocks": ("duty/duty.html", duty("idle", own_clock=OWN_CLOCK)),
+    "duty-asked-two-clocks": ("duty/duty.html", {**asked(), "own_clock": OWN_CLOCK}),
     "duty-check": ("duty/duty.html", check()),
     "duty-check-late": ("duty/duty.html", check(answer_by=None, limits=[])),
     "duty-check-wrong": (

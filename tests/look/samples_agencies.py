@@ -7,6 +7,16 @@ from typing import Any
 from tests.look.samples_common import NAMES, TODAY, Context, common, hours, standing, wall
 
 HERE = "/four-rivers/agencies/7"
+CLOCKS: list[Context] = [
+    {"name": "Mountain Time", "ahead": "", "sure": True, "told": False},
+    {
+        "name": "Arizona Time",
+        "ahead": "the same time until March 13, 2027, then one hour behind",
+        "sure": True,
+        "told": True,
+    },
+    {"name": "Pacific Time", "ahead": "one hour behind", "sure": False, "told": False},
+]
 KINDS = ["police", "sheriff", "state", "campus", "tribal", "constable", "special"]
 CAUSES = ["own_wish", "insurance", "accreditation", "new_head", "review"]
 STEPS = ["invited", "reached", "clerk", "key", "advisor", "read", "in_force", "designated", "briefed"]
@@ -34,6 +44,7 @@ def agencies(**more: Any) -> Context:
             "standing": states[i],
             "waits": STEPS[i] if i < 9 else None,
             "ends_on": date(2027, 1, 1) if i == 6 else None,
+            "clock": None if i == 2 else CLOCKS[i % 3],
         }
         for i, (name, _, _, county, sworn) in enumerate(NAMES)
     ]
@@ -44,6 +55,13 @@ def agencies(**more: Any) -> Context:
         "wanted": {"words": "", "show": "all"},
         "counts": {"all": 10, "waiting": 9, "unbound": 2, "suspended": 0, "old-count": 1, "ended": 1},
         "pages": {"number": 1, "last": 1},
+        "elsewhere": {
+            "zone": "America/Los_Angeles",
+            "name": "Pacific Time",
+            "ahead": "one hour behind",
+            "many": 6,
+            "all": 10,
+        },
         "new_href": "/four-rivers/agencies/new",
     }
     return common("Agencies", **{**context, **more})
@@ -69,6 +87,7 @@ def agency(**more: Any) -> Context:
         "earlier": [{"sworn": 24, "part_time": 2, "counted_on": date(2023, 3, 1)}],
         "part": "North",
         "ends_on": None,
+        "clock": CLOCKS[1],
         "ended": False,
         "bound": True,
     }
@@ -129,6 +148,7 @@ def bare_agency() -> Context:
     rests.append({"cause": "", "key": "", **told_once, "lifts": []})
     nothing = {"manage": False, "attest": False, "designate": False}
     told: Context = {"earlier": [], "part": None, "ends_on": TODAY, "ended": True, "county": "", "part_time": 0}
+    told["clock"] = None
     return agency(
         agency=told, rests=rests, people=[], unseen=0, pacts=[], invitations=None, acts=None, may=nothing, did=""
     )
@@ -145,12 +165,13 @@ FOUND = {"value": "44.27,-121.17", "name": "Cinder Ford, OR", "exact": "online",
 
 
 def agency_form(what: str, *, offers: Sequence[Mapping[str, str]] = (), asks: str = "", **errors: str) -> Context:
-    names = ("name", "kind", "county", "state", "where", "lat", "lon", "sworn", "part_time", "counted_on")
+    names = ("name", "kind", "county", "state", "where", "lat", "lon", "clock", "sworn", "part_time", "counted_on")
     form = dict.fromkeys(names, "")
     form |= {"name": NAMES[1][0], "kind": "police"}
     action = f"/four-rivers/agencies/{what}"
     told = {"what": what, "form": form, "kinds": KINDS, "errors": errors, "action": action, "back_href": HERE}
-    return common("Agencies", offers=offers, asks=asks, **told)
+    clocks = [("America/Denver", "Mountain Time"), ("America/Phoenix", "Arizona Time")]
+    return common("Agencies", offers=offers, asks=asks, clocks=clocks, **told)
 
 
 def agency_ask(what: str, **more: Any) -> Context:

@@ -3,11 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from consortium.access.two_clocks import own_clock
+
 Context = dict[str, Any]
 
 ZONE = "America/Denver"
 NOW = datetime(2026, 11, 21, 10, 13, tzinfo=UTC)  # 3:13 a.m. on Saturday, November 21
 TODAY = date(2026, 11, 21)
+OWN_CLOCK = own_clock("America/Chicago", ZONE, NOW)
+"""What somebody is told whose agency lives by Central Time."""
 
 
 def hours(count: float) -> timedelta:

@@ -120,6 +120,7 @@ QUIET: Context = {"soon": [], "later": [], "thin": [], "meant_soon": [], "declar
 
 def confirm(state: str | None, did: str = "") -> Context:
     asked = {"name": "Ofc. T. Chen", "line": "primary", "start": wall(22, 7), "end": wall(23, 7), "state": state}
+    asked["own"] = None
     return outside(
         asked=asked if state else None,
         token="x" * 43,
@@ -128,6 +129,23 @@ def confirm(state: str | None, did: str = "") -> Context:
         shifts_href="/four-rivers/me/shifts",
         zone_label="Mountain Time",
     )
+
+
+def schedule_clock(**more: Any) -> Context:
+    elsewhere = {"zone": "America/Chicago", "name": "Central Time", "ahead": "one hour ahead", "many": 6, "all": 10}
+    context = {
+        "agencies": [
+            {"name": "Central Time", "many": 6, "ahead": "one hour ahead"},
+            {"name": "Mountain Time", "many": 4, "ahead": ""},
+        ],
+        "clocks": [("America/Chicago", "Central Time"), ("America/Denver", "Mountain Time")],
+        "chosen": "America/Chicago",
+        "elsewhere": elsewhere,
+        "why_not": "",
+        "errors": {},
+        "did": "moved",
+    }
+    return common("Set up", **{**context, **more})
 
 
 def what_if(found: Context | None) -> Context:
@@ -164,6 +182,11 @@ PAGES: dict[str, tuple[str, Context]] = {
     "coverage-confirm": ("duty/coverage_confirm.html", confirm("asked")),
     "coverage-confirmed": ("duty/coverage_confirm.html", confirm("confirmed", "confirmed")),
     "coverage-confirm-gone": ("duty/coverage_confirm.html", confirm(None)),
+    "schedule-clock": ("duty/clock.html", schedule_clock()),
+    "schedule-clock-fixed": (
+        "duty/clock.html",
+        schedule_clock(agencies=[], elsewhere=None, why_not="The service is open.", errors={"clock": "It is open."}),
+    ),
     "what-if": ("duty/coverage_what_if.html", what_if(None)),
     "what-if-leaves": ("duty/coverage_what_if.html", what_if(found())),
     "what-if-joins": ("duty/coverage_what_if.html", what_if(found(joins=True, lost=[], ends=[]))),

@@ -124,6 +124,7 @@ def few(**more: Any) -> Context:
             {"rule": "crowd_only", "crowd": 19, "surest": 64, "parts": two},
         ],
         "one": 30,
+        "one_crowd_only": 34,
         "kept": False,
         "more_agencies": 5,
         "officers_short": 48,
@@ -135,8 +136,8 @@ LEFT = {"label": "North", "officers": 81, "departments": 5, "crowd": 81, "took":
 DESIGNS = {
     "designs": ("members/designs.html", designs()),
     "designs-few": ("members/designs.html", designs(few=few())),
-    "designs-few-kept": ("members/designs.html", designs(few=few(kept=True, one=0))),
-    "designs-few-never": ("members/designs.html", designs(few=few(more_agencies=None))),
+    "designs-few-kept": ("members/designs.html", designs(few=few(kept=True, one=0, one_crowd_only=0))),
+    "designs-few-never": ("members/designs.html", designs(few=few(more_agencies=None, one=0))),
     "designs-wrong": (
         "members/designs.html",
         designs(designs=[], errors=dict.fromkeys(WANTED, "This must be a whole number."), plan=0),

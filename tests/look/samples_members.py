@@ -194,6 +194,7 @@ def zones() -> Context:
             "gap": None,
             "thin": False,
             "merged": [],
+            "again": None,
             **more,
         }
 
@@ -203,7 +204,7 @@ def zones() -> Context:
     parts = [
         part("North", (0, 1, 7), serving=[grady], thin=True),
         part("East", (2, 3, 4), serving=[alvarez, hale], absent=["Cottonwood Marshal"]),
-        part("West", (5, 6, 9), gap={"next": wall(21, 7)}, merged=["Foothills"]),
+        part("West", (5, 6, 9), gap={"next": wall(21, 7)}, merged=["Foothills"], again=31),
     ]
     plan = {"version": 3, "made_on": date(2026, 9, 1), "crowd": 40, "least_departments": 3}
     apart = [{"name": "Cottonwood Marshal", "why": "Signed, not in force yet."}]

@@ -133,7 +133,7 @@ def agency_list(**more: Any) -> Context:
         "nobody": 0,
         "changed_count": 1,
         "same": 2,
-        "left_out": 3,
+        "left_out": [{"why": "it is closed", "count": 14, "names": [NAMES[2][0], NAMES[3][0]]}],
         "wrong": [{"line": 9, "heading": "LATITUDE", "message": "the place is missing"}],
         "wrong_count": 201,
     }
@@ -147,6 +147,15 @@ def agency_list(**more: Any) -> Context:
         "states": [{"code": "MT", "rows": 200, "chosen": True}, {"code": "ID", "rows": 40, "chosen": False}],
         "form": dict.fromkeys(("counties", "near", "miles", "most_sworn"), ""),
         "twins": [{"line": 5, "one": listed(0), "other": listed(3), "miles": 0.4, "choice": "both"}],
+        "alike": [
+            {
+                "line": 8,
+                "row": listed(6),
+                "here": {"name": NAMES[7][0], "officers": 11, "counted_on": date(2026, 1, 15)},
+                "miles": 1.2,
+                "choice": "same",
+            }
+        ],
         "undecided": 0,
         "unstaffed": [{**listed(4), "sworn": ""}],
         "unstaffed_count": 201,

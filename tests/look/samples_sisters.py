@@ -41,6 +41,7 @@ def sisters(**more: Any) -> Context:
         | uncovered
         | {"id": "3", "state": "they_serve", "takes": False, "next_cover": None, "they_stop_at": wall(22, 7)},
         *(SISTER | NOTHING | {"id": state, "state": state} for state in ("we_serve", "nothing", "one_sided")),
+        SISTER | NOTHING | {"id": "unread", "state": "unread", "slug": "", "title": "Three Bells Consortium"},
         SISTER | NOTHING | {"id": "ended", "state": "ended", "ends_at": wall(22, 7)},
     ]
     context = {

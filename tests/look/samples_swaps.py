@@ -1,6 +1,6 @@
 """What the pages of cover and swaps get: every state of an ask, the form, the coordinator's lists."""
 
-from tests.look.samples_common import NOW, Context, common, wall
+from tests.look.samples_common import NOW, OWN_CLOCK, Context, common, wall
 from tests.look.samples_turns import FIELDS, FIRST, GAP, SECOND, THIRD
 
 BACK: Context = {"person": "5c1f", "name": SECOND, "line": "backup", "start": wall(28, 7), "end": wall(29, 7)}
@@ -158,6 +158,7 @@ def swap_for_them(shown: Context, **more: object) -> Context:
 
 SAMPLES = {
     "my-shifts": ("duty/my_shifts.html", my_shifts()),
+    "my-shifts-two-clocks": ("duty/my_shifts.html", my_shifts(own_clock=OWN_CLOCK)),
     "my-shifts-none": ("duty/my_shifts.html", no_shifts()),
     "swaps": ("duty/swaps.html", swaps()),
     "swaps-none": ("duty/swaps.html", swaps(asked=[], mine=[], over=[], did="", errors={"mine": "It is over."})),

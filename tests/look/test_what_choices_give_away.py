@@ -5,6 +5,7 @@ from fractions import Fraction
 from html import unescape
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,9 +30,11 @@ def zone_of(sizes: list[int]) -> Zone:
     return Zone(ZoneId(UUID(int=1)), tuple(Department(AgencyId(UUID(int=n)), at, size) for n, size in enumerate(sizes)))
 
 
-def said(language: str, zone: Zone, policy: Policy, *, way: str, topic: str, ring_away: bool) -> str:
+def said(
+    language: str, zone: Zone, policy: Policy, *, way: str, topic: str, ring_away: bool, again: int | None = None
+) -> str:
     """The page's words, for an officer of this part who chose so."""
-    told = gives_away(zone, policy, way=way, topic=topic, ring_away=ring_away)
+    told = gives_away(zone, policy, again=again, way=way, topic=topic, ring_away=ring_away)
     context = {**samples.LOOK["the line alone"], **samples.common(language), "told": told, "form": {"way": way}}
     html = pages.render("support/look.html", **context)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html)))
@@ -64,6 +67,15 @@ def test_every_number_on_the_page_is_the_certificates(
     by_hand = max(surest(sizes, slack, each) for each in range(len(sizes)))
     (told,) = [int(each) for each in re.findall(SUREST[language], text)]
     assert told - 1 < 100 * by_hand <= told
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_asked_before_the_lines_changed_is_not_told_that_she_is_one_of_all(language: str) -> None:
+    zone = zone_of([12, 30, 9, 22])
+    text = said(language, zone, Policy(), way="text", topic="none", ring_away=False, again=42)
+    assert not re.search(SENTENCES[language], text)
+    assert re.findall(r"(\d+) (?:officers in|agentes de) (\d+) depart[a-z]+\.", text) == [("73", "4")]
+    assert re.findall(STILL[language], text) == ["42"]
 
 
 def test_the_meter_rises_with_what_is_handed_over_and_never_falls_by_a_topic() -> None:

@@ -19,11 +19,15 @@ from consortium.members.set_crisis_lines import set_crisis_lines
 from consortium.members.state_profile import YES
 from consortium.signing.designate_peers import designate_peers
 from consortium.signing.store import save_facts
+from consortium.support.desk import Desk
+from consortium.support.facts import Facts
 from geo import AgencyId, PersonId
 from scheduling import Line
-from tests.harness import Ground
+from tests.harness import Ground, House
+from tests.roles import Officer, Peer
 from tests.stories.members_world import Town, a_consortium, a_peer, enrol, sign_all, terms_of
-from tests.stories.set_up_world import change
+from tests.stories.request_world import attempts
+from tests.stories.set_up_world import Member, change
 
 FORK, BELL = "stone-fork", "three-bells"
 TITLES = {FORK: "Stone Fork Peers", BELL: "Three Bells Peers"}
@@ -148,3 +152,47 @@ async def _inform(tx: Transaction) -> None:
             example=True,
         )
     await read_state_field(tx, state="OR", field="text_allowed", value=YES, source="Read for this story")
+
+
+async def administrator(home: House, half: Half) -> Member:
+    return Member(await home.member(half.slug, half.administrator), half.slug, half.administrator)
+
+
+async def named(home: House, half: Half, other: Half) -> str:
+    """The administrator of one side names the other."""
+    return await (await administrator(home, half)).sends("sisters", act="name", other=other.slug, party=str(half.party))
+
+
+async def both_named(home: House, fork: Half, bell: Half) -> None:
+    await named(home, fork, bell)
+    await named(home, bell, fork)
+
+
+async def facts_with_sisters(home: House, half: Half) -> Facts:
+    async with home.ground.database.reading(half.id) as reading:
+        desk: Desk = await home.litestar.state.desks.at(reading)
+        return desk.facts
+
+
+async def asking(home: House, slug: str = FORK, **more: str) -> Officer:
+    home.litestar.state.help._kept.clear()
+    officer = Officer.at(home, slug)
+    await officer.ask(**more)
+    await home.tick()
+    return officer
+
+
+async def paged(home: House, half: Half) -> Peer:
+    """The peer of that side who was paged last, with her page open."""
+    found = await Peer.signed_in(home, half.slug, (await attempts(home))[-1]["person"])
+    await found.look()
+    return found
+
+
+async def talking(home: House, officer: Officer, half: Half) -> Peer:
+    """The peer of that side who was paged last, in a talk with this officer."""
+    first = await paged(home, half)
+    await first.accept()
+    await officer.look()
+    await officer.do("talk")
+    return first

@@ -1,7 +1,8 @@
 """A coordinator brings in a list of agencies: looks, on a map too, decides what it leaves open, takes it, undoes it."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +11,11 @@ import pytest
 
 from consortium.access.permissions import Role
 from consortium.access.tables import PersonRow, RoleRow
-from consortium.members.federal_list import COUNTED_ON
+from consortium.members.agency_doubts import Choices, Twin
+from consortium.members.bring_agencies import Looked
+from consortium.members.federal_list import COUNTED_ON, Selection, read_agencies
+from consortium.members.see_agency_list import SHOWN, see_agency_list
+from consortium.members.store.agency_lists import AgencyList
 from tests.harness import Ground, House, MailCatcher, house
 from tests.roles import shown
 from tests.stories.federal_world import a_list, a_region, row
@@ -18,6 +23,16 @@ from tests.stories.members_world import a_consortium
 
 SLUG = "juniper-rim"
 SURE = {"sure": "yes"}
+A_LIST = AgencyList(
+    id=uuid4(),
+    made_at=datetime(2026, 11, 22, tzinfo=UTC),
+    state="looking",
+    content=b"",
+    wanted={},
+    choices={},
+    added=0,
+    changed=0,
+)
 
 
 @pytest.fixture
@@ -118,10 +133,18 @@ async def test_a_list_of_ones_own_with_towns_and_a_long_one_that_tells_how_far_i
         "Nowhere Police,OR,Atlantis,,,3,\n"
         "Minus Police,OR,,44.1,-121.5,-3,\n"
         "Empty Police,OR,,44.2,-121.5,,\n"
+        "Elsewhere Police,OR,,38.6,-90.5,3,\n"
     )
     here = await bring(browser, own)
     page = shown((await browser.get(here)).text)
-    for said in ("minus of the west", "Atlantis", "below zero", "1 without a count", "1 agency to add"):
+    for said in (
+        "minus of the west",
+        "Atlantis",
+        "below zero",
+        "1 without a count",
+        "1 agency to add",
+        "MO, and not in OR",
+    ):
         assert said in page, said
     refused = await browser.post(f"{here}/take", data=SURE)
     assert (refused.status_code, await agencies(home)) == (422, {})
@@ -136,3 +159,38 @@ async def test_a_list_of_ones_own_with_towns_and_a_long_one_that_tells_how_far_i
     assert len(await agencies(home)) == 601
     nothing = await browser.post(f"/{SLUG}/agencies/import", files={"file": ("a.csv", b"a,b\n1,2\n", "text/csv")})
     assert (nothing.status_code, "not those of the federal list" in shown(nothing.text)) == (422, True)
+
+
+async def test_an_agency_that_is_here_does_not_come_in_a_second_time_unless_somebody_says_so(home: House) -> None:
+    """Counted twice, it would promise officers a crowd that is not there."""
+    browser = await coordinator(home)
+    here = await bring(browser, a_region())
+    assert (await browser.post(f"{here}/take", data=SURE)).status_code == 303
+    before = await agencies(home)
+    own = (
+        "Agency,State,Latitude,Longitude,Sworn,As of\n"
+        "Cinder Ford Police Department,OR,44.27,-121.18,41,2026-01-15\n"
+        "CINDER FORD PD,OR,44.28,-121.18,40,2026-01-15\n"
+        "Far Away Police,OR,42.10,-118.00,9,2026-01-15\n"
+    )
+    here = await bring(browser, own)
+    page = (await browser.get(here)).text
+    lines = sorted({part.split('"')[0] for part in page.split('name="here-')[1:]})
+    assert ("Here already?" in page, lines, f'action="{here}/take"' in page) == (True, ["2", "3"], False)
+    assert (await browser.post(f"{here}/take", data=SURE)).status_code == 422
+    decided = {"twin-3": "both", **{f"here-{line}": "same" for line in lines}}
+    assert (await browser.post(f"{here}/decide", data=SURE | decided)).status_code == 303
+    assert "2 : it is here already under another name" in shown((await browser.get(here)).text)
+    assert (await browser.post(f"{here}/take", data=SURE)).status_code == 303
+    assert set(await agencies(home)) == {*before, "Far Away Police"}
+    again = await browser.get(await bring(browser, own))
+    assert "1 : an agency of this name was enrolled by hand" in shown(again.text)
+
+
+def test_however_many_may_be_the_same_each_can_be_decided_on() -> None:
+    rows = read_agencies(a_region()).rows
+    pairs = tuple(Twin(rows[0], replace(rows[1], line=line), 0.1) for line in range(10, 10 + SHOWN + 5))
+    decided = Choices(same={each.other.line: True for each in pairs[:SHOWN]})
+    looked = Looked(kept=A_LIST, wanted=Selection(), choices=decided, plan=None, states={}, twins=pairs)
+    shown_first = [each["line"] for each in see_agency_list(looked, [], {})["twins"]][:5]
+    assert shown_first == [each.other.line for each in pairs[SHOWN:]]

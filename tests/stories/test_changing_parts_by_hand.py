@@ -16,7 +16,7 @@ from consortium.members.values import PlannedZones
 from consortium.problems import BadInput
 from geo import certificate, verify
 from tests.harness import Ground, House, MailCatcher, house
-from tests.roles import shown
+from tests.roles import Officer, shown
 from tests.stories.test_agencies import one_of
 
 SLUG = "blue-ledge"
@@ -94,6 +94,15 @@ async def test_two_parts_become_one_when_a_person_says_so_and_nobody_who_stood_t
         certificate(zone, after.plan.policy).crowd >= after.plan.policy.crowd for zone in verify(after.plan).zones
     )
     assert keeps_promise(after.plan, still_linked(plans[:-1], after.made_on))
+    least = min(whole[steps[0][part]].officers for part in ("one", "other"))
+    parts = shown((await browser.get(f"/{SLUG}/zones")).text)
+    assert f"Whoever asked before the parts changed and asks again is one of at least {least}," in parts
+    assert parts.count("also when asking again") == len(after.plan.zones) - 1
+    officer = Officer.at(home, SLUG)
+    await officer.open()
+    first = shown(officer.page)
+    assert first.count("also if you write again") == len(after.plan.zones) - 1
+    assert first.count(f"whoever puts both together can tell that you are one of at least {least}.") == 1
     again = await browser.post(f"/{SLUG}/zones/merge", data=steps[0])
     assert again.status_code == 409
     assert "planned anew since this page was made" in shown(again.text)
@@ -117,6 +126,8 @@ async def test_few_agencies_are_told_the_most_that_they_can_promise(home: House)
         with pytest.raises(BadInput, match="takes whole numbers"):
             of_sizes(wrong, None)
     assert sum(len(part) for part in told["rows"][2]["parts"]) == 4
+    large = of_sizes("25,5,5,5,5", None)  # nobody can be kept unsure of the large one, and yet its officers hide
+    assert (large["one"], large["one_crowd_only"]) == (0, 33)
 
 
 def test_the_command_says_what_few_agencies_can_promise_and_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

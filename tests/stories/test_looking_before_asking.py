@@ -41,7 +41,7 @@ async def test_she_reads_the_certificate_of_her_part_before_asking_and_nothing_i
                 said = await officer.ask(part=str(zone.id), look="1", way="ring_me", number=NUMBER)
                 promised = certificate(zone, facts.region.policy)
                 assert sentence.findall(said) == [(str(promised.officers), str(promised.departments))]
-                told = gives_away(zone, facts.region.policy, way="ring_me", topic="none", ring_away=False)
+                told = gives_away(zone, facts.region.policy, again=None, way="ring_me", topic="none", ring_away=False)
                 assert f" {told['surest']} {'de' if spanish else 'in'} 100" in said
                 assert all(name in said for name in facts.departments_in(zone))
         assert await everything(region) == before

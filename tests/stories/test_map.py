@@ -7,6 +7,9 @@ from html import unescape
 import pytest
 
 from consortium.access.permissions import Role
+from consortium.members.store import load_zone_plan
+from consortium.members.tell_distance import tell_distance
+from geo import AgencyId
 from tests.harness import Ground, House, MailCatcher, house
 from tests.roles import shown
 from tests.stories.test_agencies import one_of, read
@@ -27,7 +30,8 @@ async def test_what_the_map_draws_the_table_says_to_everybody_who_may_see_agenci
     pages = []
     for role in (Role.COORDINATOR, Role.AGENCY_HEAD, Role.PEER):
         browser = await home.member(SLUG, await one_of(home, role, SLUG))
-        pages.append((await browser.get(f"/{SLUG}/map")).text)
+        page = (await browser.get(f"/{SLUG}/map")).text
+        pages.append(re.sub(r'(<h1>.*?</h1><p class="muted">).*?</p>', r"\1</p>", page, count=1))  # without the minute
     main = [page.split("<main")[1].split("</main>")[0] for page in pages]
     assert len(set(main)) == 1, "nobody finds more on it than others"
     drawn, table = main[0].split("<table")
@@ -47,6 +51,27 @@ async def test_a_part_is_looked_from_with_rings_and_miles_to_those_who_serve_it(
     assert re.search(r"about \d+ mi", shown(page.text))
     away = await read(browser, f"/{SLUG}/map?part=ZZ")
     assert "who may serve it now" not in away
+
+
+async def test_the_map_tells_the_miles_that_are_reckoned_with_and_no_estimate_beside_what_is_known(home: House) -> None:
+    consortium = await home.ground.consortium(SLUG)
+    browser = await home.member(SLUG, await one_of(home, Role.COORDINATOR, SLUG))
+    names = {row["id"]: row["name"] for row in await home.ground.rows("agency") if row["consortium"] == consortium}
+    async with home.ground.database.transaction(consortium) as tx:
+        planned = await load_zone_plan(tx)
+        assert planned is not None
+        zone = min(planned.plan.zones, key=lambda each: planned.labels[each.id])
+        section = (await browser.get(f"/{SLUG}/map?part=A")).text.split('id="chosen"')[1].split("</section>")[0]
+        homes = [agency for agency, name in names.items() if name in unescape(section)]
+        assert homes
+        for agency in homes:
+            for each in zone.departments:
+                await tell_distance(
+                    tx, one=AgencyId(agency), other=each.agency, miles_by_road=777, reason="Round the lake."
+                )
+    section = (await browser.get(f"/{SLUG}/map?part=A")).text.split('id="chosen"')[1].split("</section>")[0]
+    assert section.count("777 mi") >= len(homes)
+    assert "about" not in section
 
 
 async def test_a_region_too_small_for_parts_is_still_drawn(home: House) -> None:

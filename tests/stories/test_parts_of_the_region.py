@@ -15,7 +15,7 @@ from agreements import FactKind
 from consortium.db import Transaction
 from consortium.journal import JournalRow
 from consortium.members.part_names import part_names
-from consortium.members.parts import grown, keeps_promise, still_linked
+from consortium.members.parts import grown, keeps_promise, left_among, still_linked
 from consortium.members.plan_zones import RegionTooSmall, plan_zones
 from consortium.members.store import load_agencies, load_zone_plan, load_zone_plans
 from consortium.members.store.zone_tables import ZoneMemberRow, ZonePlanRow, ZoneRow
@@ -168,10 +168,10 @@ async def test_planning_again_the_same_facts_changes_no_part(ground: Ground) -> 
         assert await count(reading, JournalRow) > 0
 
 
-async def interleaved(tx: Transaction, agencies: dict[str, AgencyId]) -> None:
-    """An earlier plan that cuts right across what would be planned now."""
+async def interleaved(tx: Transaction, agencies: dict[str, AgencyId], *, version: int = 1, without: str = "") -> None:
+    """An earlier plan that cuts right across what would be planned now; ``without`` an agency that was away."""
     names = sorted(agencies)
-    made = ZonePlanRow(consortium=tx.consortium, version=1, crowd=40, least_departments=3, made_on=tx.now.date())
+    made = ZonePlanRow(consortium=tx.consortium, version=version, crowd=40, least_departments=3, made_on=tx.now.date())
     tx.add(made)
     await tx.flush()
     for side in (0, 1):
@@ -181,6 +181,7 @@ async def interleaved(tx: Transaction, agencies: dict[str, AgencyId]) -> None:
         tx.add_all(
             ZoneMemberRow(consortium=tx.consortium, plan=made.id, agency=agencies[name], zone=zone.id)
             for name in names[side::2]
+            if name != without
         )
     await tx.flush()
 
@@ -210,6 +211,21 @@ async def test_an_agency_that_joins_meanwhile_joins_the_nearest_part(ground: Gro
     assert agencies["Cinder Ford Police"] in homes[new[NEW_TOWN.name]]
     for zone in before.plan.zones:
         assert any(zone.agencies <= each.agencies for each in grown_plan.plan.zones)
+
+
+async def test_an_agency_that_comes_back_joins_those_it_stood_with_and_not_the_nearest(ground: Ground) -> None:
+    """In the nearest part an officer who asked before and asks again could only be of this one agency."""
+    consortium, agencies = await settled(ground)
+    back, nearest = "Rookville Police", "Rook County Sheriff"
+    async with ground.database.transaction(consortium) as tx:
+        await interleaved(tx, agencies)
+        await interleaved(tx, agencies, version=2, without=back)
+        made = await plan(tx)
+        earlier = [each.plan for each in (await load_zone_plans(tx))[:2]]
+    homes = {agency: zone.agencies for zone in made.plan.zones for agency in zone.agencies}
+    assert agencies["Heron Springs Police"] in homes[agencies[back]]
+    assert agencies[nearest] not in homes[agencies[back]]
+    assert keeps_promise(made.plan, earlier)
 
 
 def planned(plan: ZonePlan, made_on: date) -> PlannedZones:
@@ -288,6 +304,89 @@ def test_two_cuts_are_compared_part_by_part(here: list[Department], there: list[
         for home in other.zones
     ]
     assert keeps_promise(one, (other,)) == all(holds(overlap, policy) for overlap in overlaps if overlap)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.data())
+def test_whoever_asks_under_every_plan_that_had_her_is_hidden_exactly_where_it_is_said(data: st.DataObject) -> None:
+    """The oracle: she asks once under each; left are the departments that could have brought about the same."""
+    policy = Policy(crowd=30, least_departments=2, small=0)
+    everybody = [department(number, 44.0, -121 + number / 10, 10) for number in range(1, 9)]
+    plans = []
+    for version in (1, 2, 3):
+        sides = data.draw(st.lists(st.sampled_from("ABB-"), min_size=8, max_size=8))
+        parts = [[one for one, side in zip(everybody, sides, strict=True) if side == each] for each in "AB"]
+        zones = (Zone(ZoneId(UUID(int=10 * version + n)), tuple(each)) for n, each in enumerate(parts) if each)
+        plans.append(ZonePlan(version, policy, tuple(zones)))
+    *earlier, new = plans
+    seen = [{each.agency: zone.id for zone in one.zones for each in zone.departments} for one in plans]
+    hidden = True
+    for her in seen[-1]:
+        hers = [one for one in seen if her in one]
+        left = [each for each in everybody if all(one.get(each.agency) == one[her] for one in hers)]
+        hidden = hidden and (len(hers) == 1 or holds(left, policy))
+    assert keeps_promise(new, earlier) == hidden
+
+
+def test_after_an_agency_has_joined_two_parts_can_still_be_joined() -> None:
+    policy = Policy(crowd=40)
+    parts = [[department(number, 44.0, -121 + number / 10, 20) for number in range(n, n + 3)] for n in (1, 4, 7)]
+    first = ZonePlan(1, policy, tuple(Zone(ZoneId(UUID(int=n)), tuple(each)) for n, each in enumerate(parts, 100)))
+    second = grown(first, [department(20, 44.0, -121.0, 6)], {}, ids=ids(200), version=2, earlier=[first])
+    one, other, third = second.zones
+    merged = ZonePlan(3, policy, (Zone(ZoneId(UUID(int=300)), (*one.departments, *other.departments)), third))
+    assert keeps_promise(merged, [first, second])
+
+
+@settings(deadline=None, max_examples=60)
+@given(regions(), st.data())
+def test_who_asked_before_a_merger_and_a_newcomer_is_left_with_whom_both_looks_have_in_common(
+    here: list[Department], data: st.DataObject
+) -> None:
+    """The oracle: for each officer who could ask both times, count who could have made the same two requests."""
+    policy = Policy(crowd=data.draw(st.integers(2, 20)), least_departments=2)
+    first = first_partition(here, policy, ids=ids())
+    if first is None:
+        return
+    newcomers = [department(500, 44.5, -121.0, data.draw(st.integers(0, 9)))]
+    second = grown(first, newcomers, {}, ids=ids(5000), version=2)
+    gone = data.draw(st.sets(st.sampled_from(sorted(each.agency for each in here)), max_size=4))
+    now = standing(second, frozenset(each.agency for each in (*here, *newcomers)) - gone)
+    for zone in now.plan.zones:
+        told = left_among(zone.departments, [first, second], policy)
+        counts = []
+        for mine in zone.departments:
+            looks = [part.agencies for plan in (first, second) for part in plan.zones if mine.agency in part.agencies]
+            same = [each for each in zone.departments if all(each.agency in look for look in looks)]
+            counts.append((sum(each.sworn for each in same), mine.sworn))
+        fewest = min((left for left, mine in counts if mine), default=0)
+        assert told == (fewest if fewest < zone.officers else None)
+
+
+def test_what_was_replaced_before_the_service_opened_is_linked_with_nothing() -> None:
+    plan = ZonePlan(1, Policy(), (Zone(ZoneId(UUID(int=100)), (department(1, 44.0, -121.0, 50),)),))
+    days = [date(2026, 3, day) for day in (1, 5, 9)]
+    plans = [PlannedZones(plan=replace(plan, version=n), labels={}, made_on=day) for n, day in enumerate(days, 1)]
+    versions = [
+        [each.version for each in still_linked(plans, date(2026, 6, 1), since=date(2026, 3, day))] for day in (4, 6, 20)
+    ]
+    assert versions == [[1, 2, 3], [2, 3], [3]]
+    assert [each.version for each in still_linked(plans, date(2027, 3, 7))] == [2, 3]
+
+
+def test_an_agency_whose_companions_were_parted_stays_out_rather_than_being_told_apart() -> None:
+    policy = Policy(crowd=50, least_departments=2)
+    east, west = ([department(n + side, 44.0, -121 + n / 10, 20) for n in range(1, 5)] for side in (0, 10))
+    back = department(5, 44.0, -120.8, 20)
+    zones = [Zone(ZoneId(UUID(int=100)), (*east[:2], back)), Zone(ZoneId(UUID(int=101)), (*east[2:], *west))]
+    before = ZonePlan(1, policy, tuple(zones))
+    mixed = ((east[0], *west[:2], east[2]), (east[1], *west[2:], east[3]))
+    now = ZonePlan(2, policy, tuple(Zone(ZoneId(UUID(int=200 + n)), each) for n, each in enumerate(mixed)))
+    without = grown(now, [back], {}, ids=ids(300), version=3, earlier=[before, now])
+    assert not any(back.agency in zone.agencies for zone in without.zones)
+    with_her = grown(now, [back], {}, ids=ids(300), version=3)
+    assert any(back.agency in zone.agencies for zone in with_her.zones)
+    assert not keeps_promise(with_her, [before])
 
 
 @settings(deadline=None, max_examples=40)

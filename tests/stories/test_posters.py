@@ -21,7 +21,7 @@ from consortium.members.store import load_lines, load_zone_codes
 from consortium.members.zone_codes import LENGTH, LETTERS
 from consortium.posters.statement import Sheet, sheets, words_of
 from consortium.problems import Conflict
-from consortium.support.see_help import Public
+from consortium.support.public import Public
 from tests.harness import Ground, House, MailCatcher, house
 from tests.roles import Officer
 

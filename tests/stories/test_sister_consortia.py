@@ -6,50 +6,25 @@ from dataclasses import fields, is_dataclass
 from agreements import FactKind
 from consortium.members.enrol_person import enrol_person
 from consortium.signing.add_fact import add_fact
-from consortium.support.desk import Desk
-from consortium.support.facts import Facts
-from tests.harness import Ground, House, MailCatcher, house
-from tests.roles import Officer, Peer, hidden, shown
-from tests.stories.request_world import OPEN_TABLES, attempts
-from tests.stories.set_up_world import Member, change, help_says, steps_of
-from tests.stories.sister_world import BELL, FORK, TITLES, Half, two_halves
+from tests.harness import Ground, MailCatcher, house
+from tests.roles import Officer, hidden, shown
+from tests.stories.request_world import OPEN_TABLES
+from tests.stories.set_up_world import change, help_says, steps_of
+from tests.stories.sister_world import (
+    BELL,
+    FORK,
+    TITLES,
+    administrator,
+    asking,
+    both_named,
+    facts_with_sisters,
+    named,
+    paged,
+    talking,
+    two_halves,
+)
 
 SAYS = "A peer can only tell that you are one of 48 officers in 3 departments, also if you write again."
-
-
-async def administrator(home: House, half: Half) -> Member:
-    return Member(await home.member(half.slug, half.administrator), half.slug, half.administrator)
-
-
-async def named(home: House, half: Half, other: Half) -> str:
-    """The administrator of one side names the other."""
-    return await (await administrator(home, half)).sends("sisters", act="name", other=other.slug, party=str(half.party))
-
-
-async def both_named(home: House, fork: Half, bell: Half) -> None:
-    await named(home, fork, bell)
-    await named(home, bell, fork)
-
-
-async def facts_with_sisters(home: House, half: Half) -> Facts:
-    async with home.ground.database.reading(half.id) as reading:
-        desk: Desk = await home.litestar.state.desks.at(reading)
-        return desk.facts
-
-
-async def asking(home: House, slug: str = FORK, **more: str) -> Officer:
-    home.litestar.state.help._kept.clear()
-    officer = Officer.at(home, slug)
-    await officer.ask(**more)
-    await home.tick()
-    return officer
-
-
-async def paged(home: House, half: Half) -> Peer:
-    """The peer of that side who was paged last, with her page open."""
-    found = await Peer.signed_in(home, half.slug, (await attempts(home))[-1]["person"])
-    await found.look()
-    return found
 
 
 async def test_one_side_alone_opens_nothing_and_both_open_what_neither_can_promise_alone(
@@ -193,10 +168,7 @@ async def test_who_may_be_known_over_there_is_never_asked_and_stopping_ends_it_w
         await both_named(home, fork, bell)
         officer = await asking(home)
         assert {row["person"] for row in await ground.rows("attempt")} == {bell.peers[1]}
-        first = await paged(home, bell)
-        await first.accept()
-        await officer.look()
-        await officer.do("talk")
+        await talking(home, officer, bell)
 
         said = await (await administrator(home, bell)).reads("sisters")
         assert "1 of our people, known there too" in said
@@ -251,10 +223,7 @@ async def test_an_agency_that_rests_breaks_the_promise_of_the_whole_and_cuts_no_
     async with house(ground, catcher) as home:
         await both_named(home, fork, bell)
         officer = await asking(home)
-        first = await paged(home, bell)
-        await first.accept()
-        await officer.look()
-        await officer.do("talk")
+        await talking(home, officer, bell)
         waits = await asking(home)
         async with ground.database.transaction(fork.id) as tx:
             await add_fact(

@@ -10,6 +10,7 @@ from tests.harness import Ground, MailCatcher
 from tests.roles import Officer, hidden, shown
 from tests.stories.request_world import (
     DIGITS,
+    NUMBER,
     SLUG,
     asked,
     attempts,
@@ -183,3 +184,16 @@ async def test_a_talk_goes_on_whatever_the_rota_says_meanwhile(region: Ground, c
         assert "Call " in await officer.look()
         assert "The officer will call you" in await first.look()
         assert "Done, and erased" in await first.close()
+
+
+async def test_a_count_of_officers_that_falls_cuts_no_talk_off(region: Ground, catcher: MailCatcher) -> None:
+    async with open_house(region, catcher) as home:
+        officer, first = await talking(home, way="ring_me", number=NUMBER)
+        zone = (await the_request(home))["zone"]
+        await go(home, minutes=1)
+        await change(region, "update agency set sworn = 1")
+        facts, now = await facts_of(region)
+        assert facts.zone(zone, now) is None, "nobody is hidden any more"
+        await go(home, minutes=6)
+        assert "has your number" in await officer.look()
+        assert DIGITS in await first.look()

@@ -10,7 +10,8 @@ from sqlalchemy import delete, exists, select, update
 from consortium.access.door import Viewer
 from consortium.access.permissions import Role, SessionKind
 from consortium.access.store.door import still_here
-from consortium.access.tables import AffiliationRow, PersonRow, RecoveryRow, RoleRow, SessionRow
+from consortium.access.store.ties import clock_of, load_ties
+from consortium.access.tables import PersonRow, RecoveryRow, RoleRow, SessionRow
 from consortium.access.tokens import kept
 from consortium.db import Reading, Transaction
 
@@ -57,7 +58,7 @@ async def load_viewer(reading: Reading, token: str, secret: str | None = None) -
     if row is None:
         return None
     roles = await reading.scalars(select(RoleRow.role).where(RoleRow.person == row.person))
-    agencies = await reading.scalars(select(AffiliationRow.agency).where(AffiliationRow.person == row.person))
+    agencies = await load_ties(reading, row.person)
     viewer = Viewer(
         consortium=reading.consortium,
         person=row.person,
@@ -68,6 +69,7 @@ async def load_viewer(reading: Reading, token: str, secret: str | None = None) -
         kind=SessionKind(row.kind),
         recovering=row.recovering,
         passkey=row.passkey,
+        clock=clock_of(agencies),
     )
     return viewer, row.last_seen_day != reading.now.date()
 

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from consortium.access.tokens import fresh, kept
+from consortium.access.two_clocks import OwnClock, own_clock
 from consortium.db import Transaction
 from consortium.duty.coverage.checks import TRY_AGAIN_BEFORE, Check, Failed, Settled, State, coming, plan_checks
 from consortium.duty.store.coverage import (
@@ -49,7 +50,9 @@ async def ask_before_shifts(tx: Transaction, facts: RotaFacts, settled: Settled,
     due = [check for check in await load_checks(tx) if _due(check, settled, tx)]
     addresses = await load_addresses(tx, {check.person for check in due})
     for check in due:
-        await _ask(tx, facts.region, check, addresses.get(check.person), public_url)
+        card = facts.cards.get(check.person)
+        own = own_clock(card.clock if card else "", facts.region.timezone, tx.now)
+        await _ask(tx, facts.region, check, addresses.get(check.person), public_url, own)
 
 
 def _due(check: Check, settled: Settled, tx: Transaction) -> bool:
@@ -63,19 +66,23 @@ def _due(check: Check, settled: Settled, tx: Transaction) -> bool:
     return away and check.ask_at + TRY_AGAIN_BEFORE <= tx.now < start - TRY_AGAIN_BEFORE
 
 
-async def _ask(tx: Transaction, region: Region, check: Check, to: Address | None, public_url: str) -> None:
+async def _ask(
+    tx: Transaction, region: Region, check: Check, to: Address | None, public_url: str, own: OwnClock | None
+) -> None:
     if to is None:
         await set_failed(tx, check.id, Failed.NO_ADDRESS)
         return
     token = fresh()
     mail: UUID = await post_at(
-        tx, _letter(region, check, to.address, f"{public_url}/{region.slug}/shift/{token}"), tx.now
+        tx, _letter(region, check, to.address, f"{public_url}/{region.slug}/shift/{token}", own), tx.now
     )
     await set_asked(tx, check.id, token_hash=kept(token, about=TOKEN), mail=mail, channel=to.channel, at=tx.now)
     await tx.notify(WORK)
 
 
-def _letter(region: Region, check: Check, address: str, link: str) -> Mail:
+def _letter(region: Region, check: Check, address: str, link: str, own: OwnClock | None) -> Mail:
+    told = own.turn(check.during.start, check.during.end, region.timezone) if own else ""
+    home = f"At your agency: {told}.\n\n" if told else ""
     start, end = moment(check.during.start, region.timezone), moment(check.during.end, region.timezone)
     again = "Your shift has changed since you were asked about it.\n\n" if check.again else ""
     return Mail(
@@ -83,7 +90,7 @@ def _letter(region: Region, check: Check, address: str, link: str) -> Mail:
         address=address,
         subject=f"{region.title}: please confirm your shift",
         body=(
-            f"{again}You are {NAMES[check.line]} from {start} to {end}, {zone_label(region.timezone)}.\n\n"
+            f"{again}You are {NAMES[check.line]} from {start} to {end}, {zone_label(region.timezone)}.\n\n{home}"
             "This message shows whether a page would reach you here. Open this page and press its button:\n"
             f"{link}\n\n"
             "If you cannot serve, hand the shift over or say so on your page:\n"

@@ -3,20 +3,22 @@
 from dataclasses import dataclass
 
 from consortium.access.tokens import kept
+from consortium.access.two_clocks import OwnClock, own_clock
 from consortium.db import Reading, Transaction
 from consortium.duty.coverage.ask_before_shifts import TOKEN
 from consortium.duty.coverage.checks import Check, State
 from consortium.duty.store.coverage import find_check, lock_check, prove_by_check, set_confirmed
-from consortium.members.store import load_cards, load_today
+from consortium.members.store import load_cards, load_region, load_today
 from consortium.problems import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page behind the link shows."""
+    """What the page behind the link shows; ``own`` where its holder's agency lives by another clock."""
 
     check: Check
     name: str
+    own: OwnClock | None
 
 
 async def look_at_check(reading: Reading, token: str) -> Asked | None:
@@ -25,7 +27,9 @@ async def look_at_check(reading: Reading, token: str) -> Asked | None:
     if check is None or check.during.end <= reading.now:
         return None
     card = next((card for card in await load_cards(reading) if card.person == check.person), None)
-    return None if card is None else Asked(check, card.name)
+    if card is None:
+        return None
+    return Asked(check, card.name, own_clock(card.clock, (await load_region(reading)).timezone, reading.now))
 
 
 async def confirm_shift(tx: Transaction, token: str) -> None:

@@ -45,6 +45,7 @@ def see_promises(found: Promises, policy: Policy, names: Mapping[AgencyId, str])
         "small": policy.small,
         "rows": [{"rule": rule, **_halves(halves, names)} for rule, halves in rows],
         "one": found.one,
+        "one_crowd_only": found.one_crowd_only,
         "kept": found.settled.crowd >= policy.crowd,
         "more_agencies": found.more_agencies,
         "officers_short": found.officers_short,

@@ -5,10 +5,11 @@ receiver's own hours.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from consortium.access.two_clocks import own_begins
 from consortium.db import Reading, Transaction
 from consortium.duty.store import load_coordinators
 from consortium.duty.swaps.values import Ask
@@ -26,12 +27,13 @@ SOMEBODY = "A colleague"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """What every mail needs: names, addresses, and where our pages are."""
+    """What every mail needs: names, addresses, whose agencies live by which clocks, and where our pages are."""
 
     region: Region
     names: Mapping[PersonId, str]
     addresses: Mapping[PersonId, str]
     public_url: str
+    clocks: Mapping[PersonId, str] = field(default_factory=dict)
 
     def name(self, person: UUID) -> str:
         """Somebody's name; of who no longer answers, only that she was a colleague."""
@@ -52,9 +54,13 @@ class Letters:
         return f"{self.public_url}/{self.region.slug}/{path}"
 
     async def tell(self, tx: Transaction, to: PersonId, subject: str, body: str, *, begins: datetime) -> None:
-        """Put one mail into the outbox; what begins within two days goes out at once."""
+        """Put one mail into the outbox; what begins within two days goes out at once.
+
+        Whose agency lives by another clock is told, too, what that clock shows when it begins.
+        """
         address = self.addresses.get(to)
         if address is not None:
+            body += own_begins(self.clocks.get(to, ""), self.region.timezone, begins)
             await post_kindly(tx, to, self._mail(address, subject, body), begins=begins)
 
     async def tell_coordinators(self, tx: Transaction, subject: str, body: str) -> None:
@@ -84,9 +90,11 @@ class Letters:
 
 async def load_letters(reading: Reading, public_url: str) -> Letters:
     """Names, addresses and the region, for the mails of one act."""
+    cards = await load_cards(reading)
     return Letters(
         region=await load_region(reading),
-        names={card.person: card.name for card in await load_cards(reading)},
+        names={card.person: card.name for card in cards},
         addresses=await load_mails(reading),
         public_url=public_url,
+        clocks={card.person: card.clock for card in cards},
     )

@@ -57,6 +57,8 @@ async def load_agency(reading: Reading, viewer: Viewer, agency: AgencyId) -> Age
         ties=ties,
         unseen=everybody - len(ties),
         part=(await load_parts(reading)).get(agency),
+        clock=row.clock,
+        clock_from=row.clock_from,
     )
 
 

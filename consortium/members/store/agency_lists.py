@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from consortium.db import Reading, Transaction
 from consortium.journal import JournalRow
 from consortium.members.import_plan import Change
+from consortium.members.store.clocks import moved
 from consortium.members.store.list_tables import AgencyImportedRow, AgencyImportRow
 from consortium.members.store.references import references_to
 from consortium.members.tables import AgencyRow, SwornCountRow
@@ -117,7 +118,8 @@ async def take_back_agencies(tx: Transaction, of: UUID, keep: Collection[AgencyI
     back = [(note.agency, dict(note.before)) for note in free if note.before]
     for agency, before in back:
         counted = date.fromisoformat(before.pop("counted_on"))
-        await tx.execute(update(AgencyRow).where(AgencyRow.id == agency).values(**before, counted_on=counted))
+        clock = moved() if {"lat", "state"} & before.keys() else {}
+        await tx.execute(update(AgencyRow).where(AgencyRow.id == agency).values(**before, **clock, counted_on=counted))
         newest = (
             select(SwornCountRow.id)
             .where(SwornCountRow.agency == agency, SwornCountRow.counted_on == counted)

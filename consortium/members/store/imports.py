@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from consortium.db import Reading, Transaction
 from consortium.members.federal_list import Listed
 from consortium.members.import_plan import Change, Enrolled
+from consortium.members.store.clocks import moved
 from consortium.members.store.writing import keep
 from consortium.members.tables import AgencyRow, SwornCountRow
 from geo import AgencyId, Point
@@ -57,7 +58,7 @@ async def save_changes(tx: Transaction, changes: Iterable[Change]) -> None:
         await tx.execute(
             update(AgencyRow)
             .where(AgencyRow.consortium == tx.consortium, AgencyRow.id == change.agency)
-            .values(**_facts(change.row))
+            .values(**_facts(change.row), **(moved() if {"at", "state"} & change.new.keys() else {}))
         )
 
 

@@ -53,6 +53,8 @@ async def load_agencies_page(reading: Reading, viewer: Viewer) -> tuple[AgencyLi
             peers=lent[row.id],
             part=parts.get(row.id),
             ends_on=row.ends_on,
+            clock=row.clock,
+            clock_from=row.clock_from,
         )
         for row in agencies
     )

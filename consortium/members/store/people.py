@@ -18,6 +18,7 @@ from agreements import Role as Capacity
 from consortium.access.permissions import Role
 from consortium.access.tables import AffiliationRow, ConsortiumRow, PersonRow, RoleRow
 from consortium.db import Reading
+from consortium.members.clocks import ClockFrom
 from consortium.members.kinds import ChannelKind
 from consortium.members.store.marks import Mark, mark_of
 from consortium.members.store.people_tables import ChannelRow, LeaveRow, PeerRow, TrainingRow
@@ -138,7 +139,10 @@ def _suspensions(peer: PeerRow, ended_on: date | None, midnight: Callable[[date]
 async def load_cards(reading: Reading) -> tuple[PeerCard, ...]:
     """What is shown of each person who answers once she has accepted, by person; one query."""
     rows = await reading.execute(
-        select(PeerRow, PersonRow.name, PersonRow.title, AgencyRow.name.label("agency"))
+        select(
+            *(PeerRow, PersonRow.name, PersonRow.title, AgencyRow.name.label("agency")),
+            *(AgencyRow.clock, AgencyRow.clock_from),
+        )
         .join(PersonRow, PersonRow.id == PeerRow.person)
         .outerjoin(AgencyRow, AgencyRow.id == PeerRow.lent_by)
         .order_by(PeerRow.person)
@@ -153,8 +157,9 @@ async def load_cards(reading: Reading) -> tuple[PeerCard, ...]:
             agency_name=agency,
             talk_number=peer.talk_number,
             ring_off_duty=peer.ring_off_duty,
+            clock=clock if clock and known != ClockFrom.NEAR else "",
         )
-        for peer, name, title, agency in rows
+        for peer, name, title, agency, clock, known in rows
     )
 
 

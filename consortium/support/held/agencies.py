@@ -27,6 +27,8 @@ AGENCIES: Final = (
             "counted_on": N_("when they were counted"),
             "federal_key": N_("its number in the federal list"),
             "ends_on": N_("the day on which it leaves"),
+            "clock": N_("by which clock it lives, so that its people read their turns on it too"),
+            "clock_from": N_("whether that was worked out by its place or told"),
         },
     ),
     Kept(

@@ -11,7 +11,7 @@ from consortium.members.kinds import AgencyKind
 from consortium.members.tables import AgencyRow
 from consortium.support.sisters import Link
 from consortium.support.store.requests import written
-from consortium.support.tables import SisterRow
+from consortium.support.tables import RequestRow, SisterRow
 from geo import AgencyId, PersonId, ZoneId
 
 
@@ -31,13 +31,17 @@ async def load_links(reading: Reading) -> tuple[Link, ...]:
 
 
 async def save_link(tx: Transaction, *, other: UUID, party: AgencyId) -> UUID | None:
-    """Say it, or say it again after it ended; the row's id, or ``None`` where another row has this party."""
+    """Say it, or say it again; the row's id, or ``None`` where another row has this party.
+
+    Since when it has been said stays: what officers could be told apart by before is not forgotten, and a talk that is
+    open goes on.
+    """
     query = select(SisterRow).where(SisterRow.other == other).with_for_update()
     row = (await tx.execute(query)).scalar_one_or_none()
     if row is None:
         row = SisterRow(consortium=tx.consortium, other=other, party=party, said_at=tx.now, ends_at=None)
         return row.id if await written(tx, row) else None
-    row.party, row.said_at, row.ends_at = party, tx.now, None
+    row.party, row.ends_at = party, None
     return row.id if await written(tx) else None
 
 
@@ -50,6 +54,12 @@ async def end_link(tx: Transaction, link: UUID, ends_at: datetime) -> bool:
     row.ends_at = ends_at
     await tx.flush()
     return True
+
+
+async def is_of_sister(reading: Reading, request: RequestRow, other: UUID) -> bool:
+    """Whether a request of this consortium's is one of an officer of that other one."""
+    query = select(SisterRow.id).where(SisterRow.id == request.sister, SisterRow.other == other)
+    return (await reading.execute(query)).first() is not None
 
 
 async def load_parties(reading: Reading) -> dict[AgencyId, str]:
