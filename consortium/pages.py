@@ -105,7 +105,7 @@ def environment(language: str) -> Environment:
     env.policies["ext.i18n.trimmed"] = True
     setattr(env, "newstyle_gettext", True)  # noqa: B010  the extension adds it at run time
     env.globals |= sayings(catalogue(language))
-    for told in (clock, day, dated, month, monthday, weekday, shortday, moment, lasting):
+    for told in (clock, day, dated, month, monthday, weekday, shortday, moment, moment_by, lasting):
         env.filters[told.__name__] = env.globals[told.__name__] = partial(told, language=language)
     env.filters |= {"tel": tel}
     env.globals |= {"asset": asset, "tel": tel}
@@ -191,6 +191,11 @@ def shortday(at: date, zone: str | None = None, *, language: str = "en") -> str:
 def moment(at: datetime, zone: str, *, language: str = "en") -> str:
     """A day and a time: "Saturday, November 21, 3:19 a.m."."""
     return f"{day(at, zone, language=language)}, {clock(at, zone, language=language)}"
+
+
+def moment_by(at: datetime, zone: str, *, language: str = "en") -> str:
+    """The same with the clock that it is by, for whoever may live by another one."""
+    return f"{moment(at, zone, language=language)}, {zone_label(zone, language=language)}"
 
 
 def lasting(length: timedelta, *, language: str = "en") -> str:

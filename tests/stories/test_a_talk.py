@@ -77,7 +77,7 @@ async def test_either_side_holds_and_goes_on(region: Ground, catcher: MailCatche
         said = await officer.do("hold")
         until = moment((await the_request(home))["held_until"], ZONE)
         assert said.startswith("You paused this")
-        assert f"The pause lasts until {until} at most." in said
+        assert f"The pause lasts until {until}, Eastern Time at most." in said
         assert f"On hold The officer asked for a pause. Held until {until}" in await first.look()
         assert "The officer will call you" in await first.do("resume")
         assert "Call " in await officer.look()

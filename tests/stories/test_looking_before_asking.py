@@ -90,7 +90,9 @@ async def test_where_nobody_outside_can_be_asked_she_may_wait_as_hidden_as_befor
         await everybody_away(region, hours=3)
         said = await officer.ask(part=part, look="1")
         assert "Nobody outside your line can be asked right now" in said
-        assert re.search(r"On \w+, \w+ \d+, 3:\d\d p\.m\. the next turn starts, and we look again\.", said)
+        assert re.search(
+            r"On \w+, \w+ \d+, 3:\d\d p\.m\., Eastern Time the next turn starts, and we look again\.", said
+        )
         assert "We do not ask somebody from your own line instead" in said
         assert ONE_OF.findall(said) == ONE_OF.findall(covered)
         await everybody_away(region, hours=24 * 7)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from agreements import Role
-from consortium.pages import clock, moment
+from consortium.pages import clock, moment_by
 from scheduling import Line
 from tests.harness import Ground, House, MailCatcher, text_of
 from tests.roles import Officer
@@ -122,7 +122,8 @@ async def test_nobody_on_call_is_said_at_once_with_the_next_turn_and_that_peer_i
         said = await officer.ask(part=await part_of(region))
         assert "Nobody can be asked for you right now" in said
         assert (
-            f"The next turn starts on {moment(back, ZONE)}; if your request is still open then, we look again" in said
+            f"The next turn starts on {moment_by(back, ZONE)}; if your request is still open then, we look again"
+            in said
         )
         assert "peers were asked" not in said
         await home.tick()

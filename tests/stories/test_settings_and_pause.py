@@ -124,14 +124,14 @@ async def test_each_level_of_service_tells_officers_what_they_can_count_on(
         every = {**day, "opens_5": "00:00", "closes_5": "00:00", "opens_6": "00:00", "closes_6": "00:00"}
         await coordinator.sends("settings", **{**KEPT, "service_level": "3"}, **every)
         said = await help_says(home, SLUG)
-        assert "Monday to Friday from 9:00 a.m. to 5:00 p.m.; Saturday, Sunday all day." in said
+        assert "Monday to Friday from 9:00 a.m. to 5:00 p.m.; Saturday, Sunday all day (Eastern Time)." in said
         assert "Ask for a peer" in said, "the clock stands at noon"
         nights = {f"{name}_{n}": clock for n in range(7) for name, clock in (("opens", "21:00"), ("closes", "05:00"))}
         await coordinator.sends("settings", **{**KEPT, "service_level": "3"}, **nights)
         said = await help_says(home, SLUG)
-        assert "Monday to Sunday from 9:00 p.m. to 5:00 a.m." in said
+        assert "Monday to Sunday from 9:00 p.m. to 5:00 a.m. (Eastern Time)." in said
         assert "They begin next:" in said
-        assert "9:00 p.m. Until then nobody is asked." in said
+        assert "9:00 p.m., Eastern Time. Until then nobody is asked." in said
         assert "Hasta entonces no se pregunta a nadie." in await help_says(home, SLUG, spanish=True)
 
         await coordinator.sends("settings", **{**KEPT, "service_level": "1"})
