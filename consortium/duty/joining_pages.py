@@ -11,7 +11,7 @@ from litestar.response import Response
 
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
-from consortium.duty.designing.question import RegionFacts
+from consortium.duty.designing.question import DesignFacts
 from consortium.duty.designing.see_design import percent
 from consortium.members import checks
 from consortium.members.gazetteer import Spot, gazetteer
@@ -34,7 +34,7 @@ _NEW = AgencyId(UUID(int=0))
 async def see_joining(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
     """The agencies to choose from or a new one to describe and, once that is done, the parts before and after."""
     async with state.database.reading(place.id) as reading:
-        facts: RegionFacts = (await state.desks.at(reading)).facts
+        facts: DesignFacts = (await state.desks.at(reading)).facts
         now, plans, asked = reading.now, await load_zone_plans(reading), await was_open(reading)
     held = facts.standing(now)
     inside = {agency for zone in (held.plan.zones if held else ()) for agency in zone.agencies}
@@ -75,7 +75,7 @@ HANDLERS = (see_joining,)
 
 
 async def _newcomer(
-    form: Mapping[str, str], facts: RegionFacts, names: Mapping[AgencyId, str]
+    form: Mapping[str, str], facts: DesignFacts, names: Mapping[AgencyId, str]
 ) -> tuple[Department | None, str, tuple[Spot, ...]]:
     """The agency chosen, or the one described, and its state; or, without it, the places that may be meant.
 
@@ -106,7 +106,7 @@ def _value(spot: Spot) -> str:
 
 
 def _shown(
-    came: Joined, newcomer: Department, names: Mapping[AgencyId, str], planned: PlannedZones, facts: RegionFacts
+    came: Joined, newcomer: Department, names: Mapping[AgencyId, str], planned: PlannedZones, facts: DesignFacts
 ) -> dict[str, Any]:
     before = {zone.id: zone for zone in came.before.plan.zones}
     after = {zone.id: zone for zone in came.after.plan.zones}

@@ -16,7 +16,7 @@ from litestar.response import Response
 from consortium.access.permissions import Permission
 from consortium.access.web import HerePlace, SignedIn, page
 from consortium.duty.designing.outsider import AHEAD, MOST_LINKS, TIMES, Known, Rota, look_as_outsider
-from consortium.duty.designing.question import BEHIND, RegionFacts
+from consortium.duty.designing.question import BEHIND, DesignFacts
 from consortium.duty.designing.see_outsider import see_outsider
 from consortium.members.draw_map import letter
 from consortium.members.store.distances import load_roads
@@ -35,7 +35,7 @@ _CHOOSE = "Choose one of these."
 async def see_as_outsider(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
     """What she could believe, beside the same with always the nearest peer."""
     async with state.database.reading(place.id) as reading:
-        facts: RegionFacts = (await state.desks.at(reading)).facts
+        facts: DesignFacts = (await state.desks.at(reading)).facts
         now, roads = reading.now, await load_roads(reading)
     held = facts.standing(now)
     zones = sorted(held.plan.zones, key=facts.label) if held else []
@@ -79,7 +79,7 @@ def _name(pair: tuple[Any, str]) -> str:
     return pair[1]
 
 
-def _found(facts: RegionFacts, roads: Roads, now: datetime, known: Known) -> dict[str, Any] | None:
+def _found(facts: DesignFacts, roads: Roads, now: datetime, known: Known) -> dict[str, Any] | None:
     view, held = look_as_outsider(facts, roads, now, known), facts.standing(now)
     if view is None or held is None:
         return None

@@ -6,23 +6,15 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from agreements import Deny
-from consortium.duty.views import RotaFacts
+from consortium.duty.designing.question import DesignFacts
 from consortium.members.values import AgencyLine, PlannedZones
-from geo import AgencyId, Department, PersonId, Standing, Zone, ZoneId, best_promise, certificate
+from geo import AgencyId, PersonId, Standing, Zone, ZoneId, best_promise, certificate
 from geo.roads import Roads
 from scheduling import Line, Shift
 
 
-class RegionFacts(RotaFacts, Protocol):
-    """What this page needs besides the rota."""
-
-    @property
-    def departments(self) -> Mapping[AgencyId, Department]:
-        """All agencies as departments."""
-
-    @property
-    def agency_names(self) -> Mapping[AgencyId, str]:
-        """Their names."""
+class RegionFacts(DesignFacts, Protocol):
+    """What this page needs besides what a design is made from."""
 
     @property
     def labels(self) -> Mapping[ZoneId, str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from consortium.db import Reading, Transaction
 from consortium.duty.designing.answer import parts_of
-from consortium.duty.designing.question import WORDS, RegionFacts, bound, fingerprints
+from consortium.duty.designing.question import WORDS, DesignFacts, bound, fingerprints
 from consortium.duty.designing.values import Design
 from consortium.duty.store.zone_designs import load_design, note_made
 from consortium.members.parts import still_linked
@@ -18,7 +18,7 @@ from consortium.members.was_open import was_open
 from consortium.problems import Conflict
 
 
-async def make_parts(tx: Transaction, facts: RegionFacts, design: UUID, *, by: UUID | None = None) -> PlannedZones:
+async def make_parts(tx: Transaction, facts: DesignFacts, design: UUID, *, by: UUID | None = None) -> PlannedZones:
     """Write the next version of the parts as the design proposed them; its promise becomes the region's.
 
     Raises:
@@ -40,7 +40,7 @@ async def make_parts(tx: Transaction, facts: RegionFacts, design: UUID, *, by: U
     return made
 
 
-async def why_not(reading: Reading, facts: RegionFacts, design: Design) -> str:
+async def why_not(reading: Reading, facts: DesignFacts, design: Design) -> str:
     """Why a proposal cannot be made now, in words; empty where it can. Writes nothing."""
     now = reading.now
     plans = await load_zone_plans(reading)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from consortium.db import Transaction
-from consortium.duty.designing.question import RegionFacts
+from consortium.duty.designing.question import DesignFacts
 from consortium.members.plan_zones import plan_zones
 from consortium.members.store import load_zone_plan
 from consortium.members.values import PlannedZones
@@ -17,7 +17,7 @@ LEAST: int = 3
 
 
 async def merge_parts(
-    tx: Transaction, facts: RegionFacts, one: UUID, other: UUID, *, version: int, by: UUID | None = None
+    tx: Transaction, facts: DesignFacts, one: UUID, other: UUID, *, version: int, by: UUID | None = None
 ) -> PlannedZones:
     """Write the next version of the parts: as they stand now, with these two as one.
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from consortium.duty.designing.question import SEATS, RegionFacts, bound, lent_by, on_call_at, tables_of
+from consortium.duty.designing.question import SEATS, DesignFacts, bound, lent_by, on_call_at, tables_of
 from geo import AgencyId, Department, Policy, ZoneId
 from geo.beliefs import Belief, at_worst, believed, usual
 from geo.roads import Roads
@@ -85,7 +85,7 @@ class View:
     worst: Department | None = None
 
 
-def look_as_outsider(facts: RegionFacts, roads: Roads, now: datetime, known: Known) -> View | None:
+def look_as_outsider(facts: DesignFacts, roads: Roads, now: datetime, known: Known) -> View | None:
     """What she could believe by the parts that hold now; ``None`` where none hold."""
     held = facts.standing(now)
     if held is None or not held.plan.zones:
@@ -138,7 +138,7 @@ def _of_answer(view: View, column: int, ours: list[Floats], plain: list[Floats],
     )
 
 
-def _instants(line: tuple[Department, ...], facts: RegionFacts, known: Known) -> tuple[datetime, ...]:
+def _instants(line: tuple[Department, ...], facts: DesignFacts, known: Known) -> tuple[datetime, ...]:
     """When she sees each request; one that is answered by an agency comes when a peer of it is on call."""
     if known.answered is None or known.rota is not Rota.INSTANT:
         return tuple(known.at + number * _APART for number in range(known.links))
@@ -152,7 +152,7 @@ def _instants(line: tuple[Department, ...], facts: RegionFacts, known: Known) ->
 
 def _tables(
     line: tuple[Department, ...],
-    facts: RegionFacts,
+    facts: DesignFacts,
     roads: Roads,
     now: datetime,
     rota: Rota,

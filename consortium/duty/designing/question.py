@@ -42,7 +42,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
 """What the fingerprints are of."""
 
 
-class RegionFacts(RotaFacts, Protocol):
+class DesignFacts(RotaFacts, Protocol):
     """What a design needs besides the rota."""
 
     @property
@@ -79,7 +79,7 @@ class Question:
     seed: int
 
 
-def ask(facts: RegionFacts, roads: Roads, now: datetime, wanted: Wanted, seed: int) -> Question:
+def ask(facts: DesignFacts, roads: Roads, now: datetime, wanted: Wanted, seed: int) -> Question:
     """The question as the facts stand at an instant. Takes a second for two hundred agencies."""
     line = bound(facts, now)
     held = facts.standing(now)
@@ -93,7 +93,7 @@ def ask(facts: RegionFacts, roads: Roads, now: datetime, wanted: Wanted, seed: i
     )
 
 
-def tables_of(line: tuple[Department, ...], facts: RegionFacts, roads: Roads, now: datetime) -> Tables:
+def tables_of(line: tuple[Department, ...], facts: DesignFacts, roads: Roads, now: datetime) -> Tables:
     """Departments as tables, with all that routing goes by: ranges of miles, and which seat is asked first."""
     low, likely, high = roads_between(line, roads, now.date())
     samples = on_call(line, facts, now)
@@ -101,7 +101,7 @@ def tables_of(line: tuple[Department, ...], facts: RegionFacts, roads: Roads, no
     return Tables(line, likely, lending(line, facts, now), samples, (low, high), first)
 
 
-def bound(facts: RegionFacts, now: datetime) -> tuple[Department, ...]:
+def bound(facts: DesignFacts, now: datetime) -> tuple[Department, ...]:
     """The departments with an agreement in force, by agency."""
     live = facts.reach.live(now)
     return tuple(each for agency, each in sorted(facts.departments.items()) if agency in live)
@@ -122,7 +122,7 @@ def roads_between(line: Iterable[Department], roads: Roads, on: date) -> Floats:
     return far
 
 
-def lending(line: Iterable[Department], facts: RegionFacts, now: datetime) -> Bools:
+def lending(line: Iterable[Department], facts: DesignFacts, now: datetime) -> Bools:
     """Whether an agreement in force lets the peers of an agency (column) serve the officers of another (row).
 
     Asked of agencies: each person's papers and designations come later, and are asked for at every route.
@@ -135,7 +135,7 @@ def lending(line: Iterable[Department], facts: RegionFacts, now: datetime) -> Bo
     return np.array(may, dtype=np.bool_).reshape(len(agencies), len(agencies))
 
 
-def on_call(line: Iterable[Department], facts: RegionFacts, now: datetime) -> Ints:
+def on_call(line: Iterable[Department], facts: DesignFacts, now: datetime) -> Ints:
     """Peers on call of each agency at ``INSTANTS`` evenly from four weeks back to eight ahead.
 
     Without any on the rota, each agency that lends peers counts as having one on call.
@@ -153,7 +153,7 @@ def _instants(now: datetime) -> list[datetime]:
 
 
 def on_call_at(
-    line: Iterable[Department], facts: RegionFacts, instants: Iterable[datetime], seats: Iterable[Line] = SEATS
+    line: Iterable[Department], facts: DesignFacts, instants: Iterable[datetime], seats: Iterable[Line] = SEATS
 ) -> Ints:
     """(instants, agencies) peers on call of each agency at these seats, as the schedule says."""
     seats = tuple(seats)
@@ -168,13 +168,13 @@ def on_call_at(
     return np.array(rows, dtype=np.int64).reshape(len(rows), len(agencies))
 
 
-def lent_by(line: Iterable[Department], facts: RegionFacts) -> Ints:
+def lent_by(line: Iterable[Department], facts: DesignFacts) -> Ints:
     """(1, agencies) one peer for each agency that lends any."""
     lent = {peer.lent_by for peer in facts.peers.values()}
     return np.array([[int(each.agency in lent) for each in line]], dtype=np.int64)
 
 
-def fingerprints(facts: RegionFacts, now: datetime) -> dict[str, str]:
+def fingerprints(facts: DesignFacts, now: datetime) -> dict[str, str]:
     """What tells whether a proposal still rests on what holds, by the names of ``WORDS``."""
     line, held = bound(facts, now), facts.standing(now)
     lent = {peer.lent_by for peer in facts.peers.values() if peer.lent_by}

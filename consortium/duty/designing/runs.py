@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from consortium.db import Database, Reading
-from consortium.duty.designing.question import RegionFacts, ask, fingerprints
+from consortium.duty.designing.question import DesignFacts, ask, fingerprints
 from consortium.duty.designing.values import Design
 from consortium.duty.planning.values import RunState
 from consortium.duty.runs import Runs
@@ -18,7 +18,7 @@ LONGEST: Final = 10 * 60.0
 """No worker lives longer; two hundred agencies take a minute or two."""
 
 
-def design_runs(database: Database, facts_of: Callable[[Reading], Awaitable[RegionFacts]]) -> Runs[Design]:
+def design_runs(database: Database, facts_of: Callable[[Reading], Awaitable[DesignFacts]]) -> Runs[Design]:
     """The designs of one process. ``facts_of`` gives the facts at hand of the consortium that a session is in."""
 
     async def work(runs: Runs[Design], consortium: UUID, design: Design) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from consortium.duty.designing.question import RegionFacts, bound, tables_of
+from consortium.duty.designing.question import DesignFacts, bound, tables_of
 from consortium.duty.designing.see_design import percent
 from geo import Zone, ZoneId, ZonePlan, certificate
 from geo.judge import Figures, judge
@@ -13,7 +13,7 @@ from geo.roads import Roads
 SHOWN: Final = 6
 
 
-def see_merges(facts: RegionFacts, roads: Roads, now: datetime) -> dict[str, Any] | None:
+def see_merges(facts: DesignFacts, roads: Roads, now: datetime) -> dict[str, Any] | None:
     """What ``found`` of ``duty/zones_merge.html`` holds; ``None`` where no parts hold."""
     held = facts.standing(now)
     if held is None or not held.plan.zones:
@@ -30,7 +30,7 @@ def see_merges(facts: RegionFacts, roads: Roads, now: datetime) -> dict[str, Any
     }
 
 
-def _merge(each: Merger, plan: ZonePlan, facts: RegionFacts) -> dict[str, Any]:
+def _merge(each: Merger, plan: ZonePlan, facts: DesignFacts) -> dict[str, Any]:
     one, other = plan.zones[each.one], plan.zones[each.other]
     whole = Zone(ZoneId(one.id), (*one.departments, *other.departments))
     told = certificate(whole, plan.policy)

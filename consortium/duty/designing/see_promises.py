@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from consortium.duty.designing.question import RegionFacts, bound, lending, lent_by
+from consortium.duty.designing.question import DesignFacts, bound, lending, lent_by
 from consortium.duty.designing.see_design import percent
 from geo import AgencyId, Policy
 from geo.halves import ALL_HALVES
@@ -16,13 +16,13 @@ FEW: Final = 6
 """With fewer agencies the usual rule of three departments a part leaves no two parts."""
 
 
-def is_small(facts: RegionFacts, now: datetime) -> bool:
+def is_small(facts: DesignFacts, now: datetime) -> bool:
     """Whether so few agencies are bound that no parts can be, or not many and none hold."""
     bound_now, held = len(facts.reach.live(now)), facts.standing(now)
     return bound_now < FEW or (bound_now <= ALL_HALVES and not (held and held.plan.zones))
 
 
-def promises_of(facts: RegionFacts, now: datetime) -> Promises:
+def promises_of(facts: DesignFacts, now: datetime) -> Promises:
     """What the agencies bound now can promise by the rules that are settled, while all who lend peers have one on call.
 
     Miles are left out: a promise doesn't depend on them.
