@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +16,28 @@ from consortium.access.door import Viewer
 from consortium.access.permissions import Permission
 from consortium.access.store import Place
 from consortium.access.web import HerePlace, SignedIn, form_of, page, see
-from consortium.duty.designing.ask_for_design import ask_for_design, stop_design
+from consortium.duty.designing.ask_for_design import ask_for_design, check_wanted, stop_design
+from consortium.duty.designing.glance import MOST, glance
 from consortium.duty.designing.make_parts import make_parts, why_not
-from consortium.duty.designing.see_design import changes, see_proposal, see_run, see_wanted, see_without, version_of
+from consortium.duty.designing.question import DesignFacts, ask, bound
+from consortium.duty.designing.see_design import (
+    changes,
+    see_glance,
+    see_proposal,
+    see_run,
+    see_wanted,
+    see_without,
+    version_of,
+)
 from consortium.duty.designing.see_promises import is_small, promises_of, see_promises
 from consortium.duty.designing.values import Wanted, as_settled
 from consortium.duty.store.zone_designs import load_design, load_designs
 from consortium.members.promise import numbers_of
 from consortium.members.store import load_agencies, load_region, load_zone_plan
+from consortium.members.store.distances import load_roads
 from consortium.problems import BadInput, NotFound, Refused
 from geo import AgencyId
+from geo.roads import Roads
 
 AnyRequest = Request[Any, Any, State]
 _MAY = {"permission": Permission.SETTLE}
@@ -34,8 +47,9 @@ _NUMBERS = ("crowd", "least_departments", "agency_cap", "small", "slack", "load_
 
 @get("/{slug:str}/zones/design", opt=_MAY)
 async def see_designs(request: AnyRequest, viewer: SignedIn, place: HerePlace, state: State) -> Response[str]:
-    """What can be wished, and the designs so far."""
-    return await _form_page(request, viewer, place, state)
+    """What can be wished, what it would come to at a glance, and the designs so far."""
+    typed = {name: request.query_params.get(name, "").strip() for name in (*_NUMBERS, "effort", "compare")}
+    return await _form_page(request, viewer, place, state, form=typed if any(typed.values()) else None)
 
 
 @post("/{slug:str}/zones/design", opt=_MAY, status_code=303)
@@ -120,7 +134,15 @@ async def _form_page(
     async with state.database.reading(place.id) as reading:
         region, planned = await load_region(reading), await load_zone_plan(reading)
         designs = await load_designs(reading)
+        roads = await load_roads(reading)
         facts, now = (await state.desks.at(reading)).facts, reading.now
+    wanted: Wanted | None = None
+    try:
+        wanted = _typed(form) if form else as_settled(region.policy)
+        check_wanted(wanted)
+    except BadInput as bad:
+        wanted, wrong = None, wrong or bad
+    seen = await asyncio.to_thread(_at_a_glance, facts, roads, now, wanted) if wanted else None
     promises = await asyncio.to_thread(promises_of, facts, now) if is_small(facts, now) else None
     shown = {name: str(value) for name, value in see_wanted(as_settled(region.policy)).items()} | {"compare": ""}
     field = wrong.field if isinstance(wrong, BadInput) else None
@@ -132,11 +154,16 @@ async def _form_page(
         status=wrong.status if wrong else 200,
         errors={field or "crowd": str(wrong)} if wrong else {},
         form=shown if form is None else {**dict.fromkeys(shown, ""), **form},
+        glance=see_glance(seen) if seen else None,
         designs=[see_run(each) for each in designs],
         plan=planned.plan.version if planned else 0,
         few=see_promises(promises, region.policy, facts.agency_names) if promises else None,
         here=f"/{place.slug}/zones/design",
     )
+
+
+def _at_a_glance(facts: DesignFacts, roads: Roads, now: datetime, wanted: Wanted) -> dict[str, Any] | None:
+    return glance(ask(facts, roads, now, wanted, 0)) if len(bound(facts, now)) <= MOST else None
 
 
 async def _design_page(

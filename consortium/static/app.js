@@ -148,6 +148,31 @@
     if (next) { next.focus(); event.preventDefault(); }
   });
 
+  // A form that shows at a glance what it would come to: as it is changed, that part of its own page is fetched anew.
+  // Sliders are of use with this only, so they stay hidden without; each goes with the field that is sent.
+  const look = one("form[data-glance]");
+  if (look) {
+    let soon, asked = 0;
+    const again = async () => {
+      const mine = asked += 1, told = one(`#${look.dataset.glance}`);
+      told.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(`${look.action}?${new URLSearchParams(new FormData(look))}`, { cache: "no-store", credentials: "same-origin" });
+        const next = one(`#${look.dataset.glance}`, new DOMParser().parseFromString(await answer.text(), "text/html"));
+        if (mine === asked && next) told.replaceChildren(...next.childNodes);
+      } catch { /* what was seen before stays */ }
+      told.removeAttribute("aria-busy");
+    };
+    all("[data-slides]", look).forEach((slide) => { slide.hidden = false; });
+    look.addEventListener("input", ({ target }) => {
+      const slides = target.dataset.slides, slide = one(`[data-slides="${target.name}"]`, look);
+      if (slides) one(`[name="${slides}"]`, look).value = target.value;
+      else if (slide) slide.value = target.value;
+      clearTimeout(soon);
+      soon = setTimeout(again, 300);
+    });
+  }
+
   // Open menus close with Escape or a tap elsewhere.
   const close = (event) => all("details.menu[open], details.more[open]").forEach((menu) => {
     if (event.key === "Escape") { menu.open = false; one("summary", menu).focus(); }

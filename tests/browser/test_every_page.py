@@ -16,7 +16,7 @@ from consortium.members.invite import invite
 from geo import AgencyId, PersonId
 from tests.browser.looks import MOST_BYTES, Looks
 from tests.browser.town import CALL, SMALL, TEXT, Town
-from tests.browser.windows import DESKTOP, Window, Windows
+from tests.browser.windows import DESKTOP, PATIENCE, Window, Windows
 from tests.harness import text_of, until
 
 pytestmark = pytest.mark.browser
@@ -122,6 +122,11 @@ async def test_the_pages_of_one_agency_its_invitations_and_annexes(here: Town, w
         await looks.at(window, f"zones-{path.partition('?')[0]}", whole=False)
     await weigh(window, f"/{CALL}/zones/design")
     await looks.at(window, "designs", whole=False)
+    glance = window.page.locator("#glance")
+    before = await glance.inner_text()
+    await window.page.locator("[data-slides=crowd]").fill("80")
+    assert await window.page.locator("#crowd").input_value() == "80"
+    await expect(glance).not_to_have_text(before, use_inner_text=True, timeout=PATIENCE)
     await window.page.get_by_label("quickly").check()
     await window.press("Try")
     await expect(window.page.get_by_role("heading", name="What it gives, and what it costs")).to_be_visible(

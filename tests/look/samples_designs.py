@@ -40,6 +40,9 @@ def run(state: str = "done", **more: Any) -> Context:
     }
 
 
+GLANCE = {"zones": 7, "miles": 45.6, "far": 85.9, "uncovered": 0.04, "over_nearest": 11.3, "over_one": 9.2}
+
+
 def designs(**more: Any) -> Context:
     every = [
         run("running", parts=0),
@@ -50,7 +53,17 @@ def designs(**more: Any) -> Context:
     ]
     form = {name: str(value) for name, value in WANTED.items()} | {"compare": "yes"}
     return common(
-        "Region", **{"form": form, "designs": every, "plan": 2, "few": None, "here": HERE, "errors": {}, **more}
+        "Region",
+        **{
+            "form": form,
+            "designs": every,
+            "plan": 2,
+            "few": None,
+            "glance": GLANCE,
+            "here": HERE,
+            "errors": {},
+            **more,
+        },
     )
 
 
@@ -138,6 +151,9 @@ DESIGNS = {
     "designs-few": ("members/designs.html", designs(few=few())),
     "designs-few-kept": ("members/designs.html", designs(few=few(kept=True, one=0, one_crowd_only=0))),
     "designs-few-never": ("members/designs.html", designs(few=few(more_agencies=None, one=0))),
+    "designs-no-two-parts": ("members/designs.html", designs(glance={"zones": 0, "best": 31})),
+    "designs-not-even-one": ("members/designs.html", designs(glance={"zones": 0, "best": 0})),
+    "designs-many": ("members/designs.html", designs(glance=None)),
     "designs-wrong": (
         "members/designs.html",
         designs(designs=[], errors=dict.fromkeys(WANTED, "This must be a whole number."), plan=0),

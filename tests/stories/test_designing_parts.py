@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
@@ -101,6 +102,28 @@ async def here(ground: Ground, catcher: MailCatcher) -> AsyncIterator[Region]:
     async with house(ground, catcher) as running:
         yield Region(running, consortium, agencies, await running.member(SLUG, person))
         assert running.faults == []
+
+
+async def test_the_form_says_at_a_glance_what_its_numbers_come_to_before_any_search(here: Region) -> None:
+    words = await here.look("zones/design?" + urlencode(FORM | {"crowd": "30"}))
+    assert 'value="30"' in here.answer.text
+    glanced = re.search(r"At a glance Parts (\d+) Miles on the mean ([\d.]+) mi 19 in 20 within ([\d.]+) mi", words)
+    assert glanced
+    assert re.search(r"Over the nearest peer [\d.]+ mi Over the best for one request [\d.]+ mi", words)
+    assert await here.rows("zone_design") == [], "nothing was asked of the search"
+
+    words = await here.look(await here.designed(crowd="30"))
+    proposed = re.search(r"This proposal (\d+) ([\d.]+) mi", words)
+    assert proposed
+    assert float(proposed[2]) <= float(glanced[2]), "a search finds nothing worse, at the same instants"
+
+    assert "No two parts keep this promise. The largest crowd that two parts could keep" in await here.look(
+        "zones/design?" + urlencode(FORM | {"crowd": "150"})
+    )
+    words = await here.look("zones/design?" + urlencode(FORM | {"crowd": "many"}))
+    assert (here.answer.status_code, 'value="many"' in here.answer.text) == (422, True)
+    assert "This must be a whole number." in words
+    assert "The numbers cannot be taken as they are." in words
 
 
 async def test_a_proposal_shows_what_it_costs_and_becomes_the_plan_with_its_promise_when_a_person_makes_it(

@@ -30,6 +30,16 @@ async def ask_for_design(tx: Transaction, wanted: Wanted, *, seed: int, by: UUID
         BadInput: a number is out of its range; the field is named.
         Conflict: another design is at work.
     """
+    check_wanted(wanted)
+    return await queue_design(tx, wanted, seed=seed, by=by)
+
+
+def check_wanted(wanted: Wanted) -> None:
+    """Refuse what cannot be designed for.
+
+    Raises:
+        BadInput: a number is out of its range; the field is named.
+    """
     for name, (least, most) in LIMITS.items():
         checks.number(getattr(wanted, name), name, least=least, most=most)
     for name, choices in (("slack", SLACKS), ("load_limit", LOADS)):
@@ -41,7 +51,6 @@ async def ask_for_design(tx: Transaction, wanted: Wanted, *, seed: int, by: UUID
         _ = wanted.policy
     except PolicyError as wrong:
         raise BadInput(str(wrong), "crowd") from wrong
-    return await queue_design(tx, wanted, seed=seed, by=by)
 
 
 async def stop_design(tx: Transaction, design: UUID) -> None:

@@ -78,6 +78,18 @@ def see_proposal(design: Design, agencies: Agencies) -> dict[str, Any] | None:
     }
 
 
+def see_glance(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form's numbers come to, as ``glance`` tells it."""
+    if not told["zones"]:
+        return {"zones": 0, "best": told["best"]}
+    bound = told["bound"]
+    return {
+        **_figures(told),
+        "over_nearest": max(told["miles"] - told["nearest"], 0.0),
+        "over_one": None if bound is None else max(told["miles"] - bound, 0.0),
+    }
+
+
 def _part(number: int, zone: Zone, labels: Mapping[ZoneId, str], design: Design, agencies: Agencies) -> dict[str, Any]:
     promised = certificate(zone, design.wanted.policy)
     covered = (design.proposal or {}).get("covered", ())
