@@ -19,7 +19,7 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HELP = re.compile(r"/[a-z][a-z0-9-]{1,39}(/es)?/(help|what-we-hold(/agreements|/duty)?)/?")
-API = re.compile(r"/[a-z][a-z0-9-]{1,39}/api(/.*)?")
+API = re.compile(r"/[a-z][a-z0-9-]{1,39}/api(/.*)?", re.DOTALL)  # also an address with a line break in it
 PROBES = frozenset({"/healthz", "/readyz"})
 _INSIDE = re.compile(rb"(localhost|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])(:\d+)?")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -134,6 +134,8 @@ async def test_the_agreements_come_with_their_text_and_the_digest_that_was_signe
     assert one["text"].startswith("1. ")
     assert len(one["parties"]) == line["parties"]
     assert (await program.get(f"/agreements/{uuid4()}")).status_code == 404
+    broken = await program.get("/agreements/one%0Atwo")
+    assert (broken.status_code, broken.headers["content-type"]) == (404, "application/problem+json")
 
 
 async def test_a_draft_comes_with_its_words_verdicts_and_findings_to_a_key_that_was_made_for_it(home: House) -> None:
