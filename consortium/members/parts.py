@@ -14,6 +14,7 @@ from geo import AgencyId, Department, Policy, Zone, ZoneId, ZonePlan, rough_mile
 from geo.zones import hidden_among, holds
 
 LINKED_FOR = timedelta(days=365)
+"""So long somebody may put two requests of one officer together."""
 
 Homes = Mapping[AgencyId, ZoneId]
 """In which part of a plan each agency is."""

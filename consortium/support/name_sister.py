@@ -11,12 +11,12 @@ from consortium.access.store import find_consortium
 from consortium.db import Transaction
 from consortium.journal import record
 from consortium.members import checks
+from consortium.members.parts import LINKED_FOR
 from consortium.members.store import load_today, next_midnight
 from consortium.problems import BadInput, Conflict, NotFound
 from consortium.support.facts import Facts
 from consortium.support.sisters import Link, Sister
 from consortium.support.store.sisters import end_link, load_parties, save_link
-from consortium.support.wholes import LINKED
 from geo import AgencyId
 
 
@@ -47,7 +47,7 @@ async def name_sister(tx: Transaction, facts: Facts, *, slug: str, party: Agency
 
 def _stood(sister: Sister, now: datetime) -> bool:
     """Whether either side could ask within a year."""
-    return any(held.until > now - LINKED for held in (*sister.ours, *sister.theirs))
+    return any(held.until > now - LINKED_FOR for held in (*sister.ours, *sister.theirs))
 
 
 async def stop_sister(tx: Transaction, facts: Facts, *, sister: UUID, by: UUID | None = None) -> datetime:

@@ -13,17 +13,16 @@ from itertools import pairwise
 from typing import Final
 
 from agreements import Allow
+from consortium.members.parts import LINKED_FOR
 from consortium.support.ahead import LOOK_AHEAD
 from consortium.support.facts import Facts
 from consortium.support.sisters import Held, Link, version_of
 from geo import AgencyId, PersonId, Policy, Standing, Zone, ZonePlan, verify
 from geo.zones import holds
 
-LINKED: Final = timedelta(days=365)
-"""So long somebody may put two requests of one officer together; the same time within which parts are not redrawn."""
 AFTER: Final = timedelta(hours=2)
 """So much further than is looked ahead, as what was made is used for a while."""
-_BACK: Final = 2 * LINKED
+_BACK: Final = 2 * LINKED_FOR
 """What stood within the last year was settled by what had stood in the year before it."""
 
 
@@ -56,10 +55,10 @@ def kept(held: Iterable[Held], policy: Policy) -> tuple[Held, ...]:
     """
     found: list[Held] = []
     for each in sorted(held, key=lambda each: (each.since, each.zone.id)):
-        forgotten = {one.until + LINKED for one in found}
+        forgotten = {one.until + LINKED_FOR for one in found}
         cuts = {each.since, each.until, *(cut for cut in forgotten if each.since < cut < each.until)}
         for since, until in pairwise(sorted(cuts)):
-            others = (one.zone.agencies for one in found if one.until > since - LINKED)
+            others = (one.zone.agencies for one in found if one.until > since - LINKED_FOR)
             common = each.zone.agencies.intersection(*others)
             if common and holds([one for one in each.zone.departments if one.agency in common], policy):
                 found.append(replace(each, since=since, until=until))
@@ -109,7 +108,7 @@ def _asking_there(mine: Side, link: Link, theirs: Side, back: Link, at: datetime
     reach = theirs.facts.reach
     if not theirs.facts.parts(at) and back.other < link.other:
         return frozenset()
-    instants = {at - LINKED, at, *(each for each in reach.changes if at - LINKED < each < at + LOOK_AHEAD)}
+    instants = {at - LINKED_FOR, at, *(each for each in reach.changes if at - LINKED_FOR < each < at + LOOK_AHEAD)}
     asking = frozenset[AgencyId]().union(*(reach.live(each) for each in instants))
     names = frozenset[bytes]().union(*(theirs.agencies.get(agency, frozenset()) for agency in asking))
     return frozenset(agency for agency, known in mine.agencies.items() if not names.isdisjoint(known))

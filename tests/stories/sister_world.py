@@ -77,21 +77,26 @@ async def two_halves(ground: Ground, *, parts: bool = False) -> tuple[Half, Half
     return await _half(ground, FORK, BELL, *more), await _half(ground, BELL, FORK)
 
 
+async def a_party(tx: Transaction, name: str) -> AgencyId:
+    """Another consortium, as the party that it is in agreements with this one."""
+    return await enrol_agency(
+        tx,
+        name=name,
+        kind=AgencyKind.CONSORTIUM,
+        county="",
+        state="OR",
+        lat=43.7,
+        lon=-120.7,
+        sworn=0,
+        counted_on=tx.now.date(),
+    )
+
+
 async def _half(ground: Ground, slug: str, other: str, *more: Town) -> Half:
     consortium = await a_consortium(ground.database, slug, title=TITLES[slug], text_offered=True)
     async with ground.database.transaction(consortium) as tx:
         agencies = tuple((await enrol(tx, *TOWNS[slug], *more)).values())
-        party = await enrol_agency(
-            tx,
-            name=TITLES[other],
-            kind=AgencyKind.CONSORTIUM,
-            county="",
-            state="OR",
-            lat=43.7,
-            lon=-120.7,
-            sworn=0,
-            counted_on=tx.now.date(),
-        )
+        party = await a_party(tx, TITLES[other])
         peers = tuple([await _peer(tx, slug, home, number) for number, home in enumerate(agencies[:3])])
         home = await sign_all(tx, agencies, WORDS, terms=replace(terms_of(agencies), lead=agencies[0]))
         pact = await _between(tx, agencies, party)

@@ -4,8 +4,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from consortium.members.enrol_agency import enrol_agency
-from consortium.members.kinds import AgencyKind
 from consortium.support.sisters import Held
 from consortium.support.wholes import kept
 from geo import AgencyId, Department, Point, Policy, Standing, Zone, ZoneId, ZonePlan, verify
@@ -18,6 +16,7 @@ from tests.stories.sister_world import (
     FORK,
     TITLES,
     TOWNS,
+    a_party,
     administrator,
     asking,
     both_named,
@@ -51,17 +50,7 @@ async def test_what_officers_of_the_sister_asked_at_home_opens_by_no_page_of_our
 async def test_naming_again_forgets_nothing_and_cuts_no_talk_off(ground: Ground, catcher: MailCatcher) -> None:
     fork, bell = await two_halves(ground)
     async with ground.database.transaction(bell.id) as tx:
-        other = await enrol_agency(
-            tx,
-            name="Somebody Else",
-            kind=AgencyKind.CONSORTIUM,
-            county="",
-            state="OR",
-            lat=43.7,
-            lon=-120.7,
-            sworn=0,
-            counted_on=tx.now.date(),
-        )
+        other = await a_party(tx, "Somebody Else")
     async with house(ground, catcher) as home:
         await both_named(home, fork, bell)
         said = [row["said_at"] for row in await ground.rows("sister")]
